@@ -1,0 +1,56 @@
+using BootstrapVz.Base.Errors;
+using BootstrapVz.Base.Releases;
+using BootstrapVz.Base.Tasks;
+using IoPath = System.IO.Path;
+
+namespace BootstrapVz.Base.Manifests;
+
+/// <summary>A manifest that was read and found valid. Nothing changes it afterwards.</summary>
+public sealed class Manifest
+{
+    /// <summary>The file as it was named on the command line.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The settings every build has.</summary>
+    public required BaseOptions Options { get; init; }
+
+    /// <summary>The value of <c>provider.name</c>.</summary>
+    public required string ProviderName { get; init; }
+
+    /// <summary>The provider, made with its options.</summary>
+    public required Provider Provider { get; init; }
+
+    /// <summary>The plugins with their names, in the manifest's order.</summary>
+    public required IReadOnlyList<KeyValuePair<string, Plugin>> Plugins { get; init; }
+
+    /// <summary>The options record of every unit that has one, for the constructors of tasks.</summary>
+    public required IReadOnlyList<object> UnitOptions { get; init; }
+
+    /// <summary>The release, with aliases resolved.</summary>
+    public required Release Release { get; init; }
+
+    /// <summary>Every scalar of the file by its dotted path, for variables.</summary>
+    public required IReadOnlyDictionary<string, string> Scalars { get; init; }
+
+    /// <summary>Findings that do not stop the build.</summary>
+    public IReadOnlyList<Diagnostic> Warnings { get; init; } = [];
+
+    /// <summary>Shorthand for <c>system</c>.</summary>
+    public SystemOptions System => Options.System;
+
+    /// <summary>Shorthand for <c>packages</c>.</summary>
+    public PackagesOptions Packages => Options.Packages;
+
+    /// <summary>Shorthand for <c>bootstrapper</c>.</summary>
+    public BootstrapperOptions Bootstrapper => Options.Bootstrapper;
+
+    /// <summary>Shorthand for <c>volume</c>.</summary>
+    public VolumeOptions Volume => Options.Volume;
+
+    /// <summary>A path of the manifest resolved against the manifest's folder; an absolute one is kept.</summary>
+    public string ResolvePath(string path) =>
+        IoPath.GetFullPath(path, IoPath.GetDirectoryName(IoPath.GetFullPath(Path))!);
+
+    /// <summary>Whether a plugin is active.</summary>
+    public bool HasPlugin(string name) => Plugins.Any(p => p.Key == name);
+}

@@ -1,0 +1,213 @@
+using System.ComponentModel.DataAnnotations;
+using BootstrapVz.Base.Volumes;
+
+namespace BootstrapVz.Base.Manifests;
+
+/// <summary>The part of a manifest that every build has.</summary>
+public sealed record BaseOptions
+{
+    /// <summary>The image's name; the file is called this with the format's extension.</summary>
+    [Variables]
+    public required string Name { get; init; }
+
+    /// <summary>How the minimal system is installed.</summary>
+    public BootstrapperOptions Bootstrapper { get; init; } = new();
+
+    /// <summary>What the system is.</summary>
+    public required SystemOptions System { get; init; }
+
+    /// <summary>Where packages come from and which are installed.</summary>
+    public PackagesOptions Packages { get; init; } = new();
+
+    /// <summary>The disk.</summary>
+    public required VolumeOptions Volume { get; init; }
+}
+
+/// <summary>Settings under <c>bootstrapper</c>.</summary>
+public sealed record BootstrapperOptions
+{
+    /// <summary>Where finished images are placed; relative to the folder the program is started in.</summary>
+    [MinLength(1)]
+    public string Workspace { get; init; } = ".";
+
+    /// <summary>Packages left out of the minimal system even if their priority would bring them in.</summary>
+    [MinLength(1)]
+    public IReadOnlyList<PackageName> ExcludePackages { get; init; } = [];
+
+    /// <summary>Packages added to the minimal system.</summary>
+    [MinLength(1)]
+    public IReadOnlyList<PackageName> IncludePackages { get; init; } = [];
+
+    /// <summary>The mirror the minimal system comes from, when not <c>packages.mirror</c>.</summary>
+    public Uri? Mirror { get; init; }
+
+    /// <summary>Accepted for manifests of the original; packages are always kept for re-use here.</summary>
+    public bool Tarball { get; init; }
+
+    /// <summary>How much the minimal system holds: <c>minbase</c> is the required packages and apt; without it the important ones too.</summary>
+    [AllowedValues("minbase")]
+    public string? Variant { get; init; }
+
+    /// <summary>The keyring that the mirror's signature is checked against.</summary>
+    [HostFile]
+    public string? Keyring { get; init; }
+
+    /// <summary>Trusts the mirror without a signature. Never set this for an image that leaves your desk.</summary>
+    [Setting("no-check-gpg")]
+    public bool NoCheckGpg { get; init; }
+
+    /// <summary>Insists on the signature check, which is what happens anyway.</summary>
+    [Setting("force-check-gpg")]
+    public bool ForceCheckGpg { get; init; }
+}
+
+/// <summary>Settings under <c>system</c>.</summary>
+public sealed record SystemOptions
+{
+    /// <summary>The machine's architecture.</summary>
+    [AllowedValues("i386", "amd64", "arm64")]
+    public required string Architecture { get; init; }
+
+    /// <summary>The architecture of the packages, when it is not the machine's.</summary>
+    [AllowedValues("i386")]
+    public string? UserspaceArchitecture { get; init; }
+
+    /// <summary>The boot loader.</summary>
+    [AllowedValues("pvgrub", "grub", "extlinux", "none")]
+    public required string Bootloader { get; init; }
+
+    /// <summary>The firmware GRUB is installed for; <c>both</c> on amd64 with a GPT, else what the layout allows.</summary>
+    [AllowedValues("bios", "uefi", "both")]
+    public string? Firmware { get; init; }
+
+    /// <summary>Character encoding of the default locale.</summary>
+    public required string Charmap { get; init; }
+
+    /// <summary>The host name; without it the image has none and takes what the network gives.</summary>
+    [RegularExpression(@"\S+")]
+    [Variables]
+    public string? Hostname { get; init; }
+
+    /// <summary>The default locale, without encoding: <c>en_US</c>, <c>C</c>.</summary>
+    public required string Locale { get; init; }
+
+    /// <summary>The Debian release: a codename or <c>stable</c>, <c>testing</c> and so on.</summary>
+    public required string Release { get; init; }
+
+    /// <summary>The time zone: a file name below /usr/share/zoneinfo.</summary>
+    public required string Timezone { get; init; }
+}
+
+/// <summary>Settings under <c>packages</c>.</summary>
+public sealed record PackagesOptions
+{
+    /// <summary>Components of the default sources.</summary>
+    [MinLength(1)]
+    public IReadOnlyList<string> Components { get; init; } = ["main"];
+
+    /// <summary>Packages to install: <c>name</c>, <c>name/target</c>, or the absolute path of a local .deb file.</summary>
+    [MinLength(1)]
+    [Variables]
+    public IReadOnlyList<PackageSpec> Install { get; init; } = [];
+
+    /// <summary>Installs what tasksel calls the standard system.</summary>
+    public bool InstallStandard { get; init; }
+
+    /// <summary>The mirror the image's sources name.</summary>
+    public Uri Mirror { get; init; } = new("http://ftp.debian.org/debian");
+
+    /// <summary>The security mirror the image's sources name.</summary>
+    public Uri Security { get; init; } = new("http://ftp.debian.org/debian-security");
+
+    /// <summary>apt pinning, by file name below /etc/apt/preferences.d; <c>main</c> is /etc/apt/preferences.</summary>
+    [MinLength(1)]
+    public IReadOnlyDictionary<FileName, IReadOnlyList<PreferenceOptions>> Preferences { get; init; } = new Dictionary<FileName, IReadOnlyList<PreferenceOptions>>();
+
+    /// <summary>apt configuration, by file name below /etc/apt/apt.conf.d; <c>main</c> is /etc/apt/apt.conf.</summary>
+    [Setting("apt.conf.d")]
+    [MinLength(1)]
+    public IReadOnlyDictionary<AptConfName, string> AptConf { get; init; } = new Dictionary<AptConfName, string>();
+
+    /// <summary>Further source lines, by file name below /etc/apt/sources.list.d; <c>main</c> is /etc/apt/sources.list.</summary>
+    [MinLength(1)]
+    [Variables]
+    public IReadOnlyDictionary<FileName, IReadOnlyList<SourceLine>> Sources { get; init; } = new Dictionary<FileName, IReadOnlyList<SourceLine>>();
+
+    /// <summary>Keyring files for further sources, relative to the manifest.</summary>
+    [Setting("trusted-keys")]
+    [MinLength(1)]
+    [HostFile]
+    public IReadOnlyList<string> TrustedKeys { get; init; } = [];
+
+    /// <summary>Adds deb-src lines for the default sources.</summary>
+    [Setting("include-source-type")]
+    public bool IncludeSourceType { get; init; }
+}
+
+/// <summary>One block of apt pinning; see apt_preferences(5).</summary>
+public sealed record PreferenceOptions
+{
+    /// <summary>Package names or patterns.</summary>
+    public required string Package { get; init; }
+
+    /// <summary>What is pinned.</summary>
+    public required string Pin { get; init; }
+
+    /// <summary>The priority.</summary>
+    [Setting("pin-priority")]
+    public required int PinPriority { get; init; }
+}
+
+/// <summary>Settings under <c>volume</c>.</summary>
+public sealed record VolumeOptions
+{
+    /// <summary>The kind of image file.</summary>
+    public required string Backing { get; init; }
+
+    /// <summary>The volume group, for backing <c>lvm</c>.</summary>
+    public string? Volumegroup { get; init; }
+
+    /// <summary>The logical volume, for backing <c>lvm</c>.</summary>
+    public string? Logicalvolume { get; init; }
+
+    /// <summary>The partition table and what is in it.</summary>
+    public required PartitionsOptions Partitions { get; init; }
+}
+
+/// <summary>Settings under <c>volume.partitions</c>.</summary>
+public sealed record PartitionsOptions
+{
+    /// <summary>The partition table.</summary>
+    [AllowedValues("none", "msdos", "gpt")]
+    public required string Type { get; init; }
+
+    /// <summary>
+    /// The partitions in the manifest's order. <c>root</c> is required; <c>boot</c>, <c>swap</c>, <c>esp</c> and <c>bios</c> have their known
+    /// meaning; any other key is the mount point without its leading slash.
+    /// </summary>
+    [OtherKeys(Pattern = "[^/].*")]
+    public IReadOnlyDictionary<string, PartitionOptions> Named { get; init; } = new Dictionary<string, PartitionOptions>();
+}
+
+/// <summary>One partition.</summary>
+public sealed record PartitionOptions
+{
+    /// <summary>Its size, for example <c>512MiB</c>; <c>auto</c> fits the content plus a margin.</summary>
+    public PartitionSize Size { get; init; } = PartitionSize.Auto;
+
+    /// <summary>Its filesystem; swap and bios need none.</summary>
+    [AllowedValues("ext2", "ext3", "ext4", "xfs", "btrfs", "vfat")]
+    public string? Filesystem { get; init; }
+
+    /// <summary>The command that makes the filesystem instead of the built-in one; words may hold {fs}, {device_path} and {size}.</summary>
+    [MinLength(1)]
+    public IReadOnlyList<string> FormatCommand { get; init; } = [];
+
+    /// <summary>Mount options for fstab.</summary>
+    [MinLength(1)]
+    public IReadOnlyList<string> Mountopts { get; init; } = [];
+
+    /// <summary>Mode of the mount point, octal.</summary>
+    [RegularExpression("[0-7]{3,4}")]
+    public string? Mode { get; init; }
+}

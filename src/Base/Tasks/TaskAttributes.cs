@@ -1,0 +1,43 @@
+namespace BootstrapVz.Base.Tasks;
+
+/// <summary>Says in which phase a task runs and what is shown while it does.</summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class TaskAttribute(Phase phase, string description) : Attribute
+{
+    /// <summary>The phase the task runs in.</summary>
+    public Phase Phase { get; } = phase;
+
+    /// <summary>Present participle, no full stop: <c>Generating the locale</c>.</summary>
+    public string Description { get; } = description;
+}
+
+/// <summary>An order between two tasks. It only orders; it never pulls a task in.</summary>
+public abstract class EdgeAttribute(Type other) : Attribute
+{
+    /// <summary>The task at the other end.</summary>
+    public Type Other { get; } = other;
+}
+
+/// <summary>The task runs after <typeparamref name="T"/> when both run.</summary>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class AfterAttribute<T>() : EdgeAttribute(typeof(T))
+    where T : BuildTask;
+
+/// <summary>The task runs before <typeparamref name="T"/> when both run.</summary>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class BeforeAttribute<T>() : EdgeAttribute(typeof(T))
+    where T : BuildTask;
+
+/// <summary>Names the task that undoes this one; see docs/design/rollback.md.</summary>
+public abstract class RolledBackByAttribute(Type undo) : Attribute
+{
+    /// <summary>The task that undoes.</summary>
+    public Type Undo { get; } = undo;
+}
+
+/// <summary>
+/// <typeparamref name="T"/> runs when this task completed, something failed later, and <typeparamref name="T"/> has not run yet.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class RolledBackByAttribute<T>() : RolledBackByAttribute(typeof(T))
+    where T : BuildTask;
