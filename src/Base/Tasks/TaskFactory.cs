@@ -9,13 +9,13 @@ public sealed class TaskFactory
 {
     private readonly Dictionary<Type, object> _parts;
 
-    /// <summary>Collects what constructors may ask for: the manifest, its sections and the options of active units.</summary>
-    public TaskFactory(Manifest manifest)
+    /// <summary>Collects what constructors may ask for: the manifest, its sections, the options of active units and the build's settings.</summary>
+    public TaskFactory(Manifest manifest, BuildSettings settings)
     {
         object[] parts =
         [
             manifest, manifest.Options, manifest.System, manifest.Packages, manifest.Bootstrapper, manifest.Volume,
-            manifest.Release, .. manifest.UnitOptions,
+            manifest.Release, settings, .. manifest.UnitOptions,
         ];
         _parts = parts.ToDictionary(p => p.GetType());
     }
@@ -30,7 +30,7 @@ public sealed class TaskFactory
             : throw new TaskGraphException(
                 $"task '{task}' needs '{p.ParameterType.Name}', which no active unit has",
                 [task.Name],
-                "a task's constructor may ask for the manifest, its sections and the options of active units"));
+                "a task's constructor may ask for the manifest, its sections, the options of active units and the build's settings"));
         return (BuildTask)constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, [.. arguments], null);
     }
 }
