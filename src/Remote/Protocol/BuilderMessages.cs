@@ -59,4 +59,4 @@ public sealed record ResultMessage(
 /// <param name="Message">What was wrong.</param>
 /// <param name="Hint">What to do next.</param>
 /// <param name="Detail">The stack trace.</param>
-public sealed record FailureMessage(int ExitCode, string Message, string? Hint, string? Detail) : BuilderMessage;
+public sealed record FailureMessage(int ExitCode, string Message, string? Hint = null, string? Detail = null) : BuilderMessage;
