@@ -70,7 +70,7 @@ internal sealed class TreeWriter : IDisposable
                 continue;
             var (user, group) = names.Resolve(entry);
             var target = path.Length == 0 ? "." : path;
-            if (Syscalls.ChangeOwner(_root, target, user, group, Syscalls.NoFollowLink) != 0
+            if ((!OwnerNames.IsRoot(entry) && Syscalls.ChangeOwner(_root, target, user, group, Syscalls.NoFollowLink) != 0)
                 || Syscalls.ChangeMode(_root, target, entry.Mode, 0) != 0
                 || Syscalls.SetTimes(_root, target, entry.Seconds, entry.Nanoseconds) != 0)
             {
