@@ -8,8 +8,15 @@ using BootstrapVz.Base.Roots;
 using BootstrapVz.Common.Engine;
 
 // usage: EngineBench RELEASE ROOT CACHE [--mounts] [--default] [--frozen] [PACKAGE | FILE.deb]...
+//        EngineBench mirror      prints where this host fetches Debian from
 // Makes ROOT from nothing and prints the seconds of each phase. --mounts puts /proc and a small /dev in place: run it in a mount namespace.
 // --frozen accepts indexes past their date.
+if (args is ["mirror"])
+{
+    Console.WriteLine(MirrorMap.OfHost([]).Map(MirrorMap.Archive));
+    return 0;
+}
+
 var words = args.Where(a => a[0] != '-').ToList();
 var (release, root, cache) = (ReleaseTable.Get(words[0]), new RootFs(words[1]), words[2]);
 var log = new ConsoleLog(Environment.GetEnvironmentVariable("BENCH_DEBUG") is not null);
