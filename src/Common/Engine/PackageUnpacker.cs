@@ -6,30 +6,51 @@ namespace BootstrapVz.Common.Engine;
 /// <summary>Unpacks one .deb into a tree as <c>dpkg --unpack</c> does on a first installation, without running its scripts.</summary>
 internal static class PackageUnpacker
 {
+    private const string NewSuffix = ".dpkg-new";
+
+    /// <summary>Reads what a package says of itself.</summary>
+    /// <exception cref="BuildException">It is damaged.</exception>
+    public static UnpackedPackage Read(ResolvedPackage package, string file) => Explained(package, file, () =>
+    {
+        using var deb = new DebFile(file);
+        var (control, members) = ReadControl(deb);
+        return new UnpackedPackage(control, members, [], Conffiles(members));
+    });
+
     /// <summary>Unpacks.</summary>
     /// <exception cref="BuildException">The package is damaged, or would write outside the tree, or the disk is full.</exception>
-    public static UnpackedPackage Unpack(ResolvedPackage package, string file, int order, TreeWriter tree, PathFilters filters, CancellationToken ct)
+    public static UnpackedPackage Unpack(
+        ResolvedPackage package, string file, TreeWriter tree, InstalledState installed, PathFilters filters, CancellationToken ct) => Explained(package, file, () =>
+    {
+        using var deb = new DebFile(file);
+        var (control, members) = ReadControl(deb);
+        var conffiles = Conffiles(members);
+        var owner = new PackageOwner(package.Name, control.Names("Replaces").ToHashSet(), control["Multi-Arch"] == "same");
+        var files = new List<string>();
+        using var data = deb.OpenData();
+        var tar = new TarReader(data);
+        while (tar.Next() is { } entry)
+        {
+            ct.ThrowIfCancellationRequested();
+            var path = PathOf(entry.Name);
+            var place = "." + installed.Divert(path, package.Name);
+            // A configuration file that someone wrote before is dpkg's to decide on, when it configures the package.
+            if (conffiles.Contains(path) && tree.HasFile(place))
+                place += NewSuffix;
+            var skip = filters.Excludes(path, entry.Kind is TarKind.Directory or TarKind.Symlink);
+            // dpkg lists filtered paths too; a path that another package took over belongs to that one alone.
+            if (skip || tree.Write(owner, place == "." + path ? entry : entry with { Name = place }, tar))
+                files.Add(path == "/" ? "/." : path);
+        }
+
+        return new UnpackedPackage(control, members, files, conffiles);
+    });
+
+    private static UnpackedPackage Explained(ResolvedPackage package, string file, Func<UnpackedPackage> work)
     {
         try
         {
-            using var deb = new DebFile(file);
-            var (control, members) = ReadControl(deb);
-            var conffiles = Conffiles(members);
-            var owner = new PackageOwner(order, package.Name, control.Names("Replaces").ToHashSet(), control["Multi-Arch"] == "same");
-            var files = new List<string>();
-            using var data = deb.OpenData();
-            var tar = new TarReader(data);
-            while (tar.Next() is { } entry)
-            {
-                ct.ThrowIfCancellationRequested();
-                var path = PathOf(entry.Name);
-                var skip = filters.Excludes(path, entry.Kind is TarKind.Directory or TarKind.Symlink);
-                // dpkg lists filtered paths too; a path that another package took over belongs to that one alone.
-                if (skip || tree.Write(owner, entry, tar))
-                    files.Add(path == "/" ? "/." : path);
-            }
-
-            return new(control, members, files, conffiles);
+            return work();
         }
         catch (InvalidDataException error)
         {

@@ -145,12 +145,13 @@ public sealed class PackageUnpackerTests : IDisposable
     // Packages one after the other into one tree; what the last one left.
     private UnpackedPackage Unpack(PathFilters filters, params DebBuilder[] packages)
     {
-        using var tree = new TreeWriter(_root, new SilentLog());
+        var installed = new InstalledState(new(_root));
+        using var tree = new TreeWriter(_root, installed, new SilentLog());
         UnpackedPackage? last = null;
         foreach (var (builder, i) in packages.Select((builder, i) => (builder, i)))
         {
             var file = Path.Combine(_folder.FullName, $"{i}.deb");
-            last = PackageUnpacker.Unpack(builder.Write(file), file, i, tree, filters, TestContext.Current.CancellationToken);
+            last = PackageUnpacker.Unpack(builder.Write(file), file, tree, installed, filters, TestContext.Current.CancellationToken);
         }
 
         tree.Finish(new OwnerNames(new(_root)));
