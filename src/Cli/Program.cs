@@ -1,1 +1,7 @@
-return 0;
+using BootstrapVz.Cli;
+using BootstrapVz.Cli.Building;
+
+// The builder speaks a protocol on standard output; it has no options, no console and no help.
+return args is ["builder"]
+    ? await BuilderEntry.RunAsync()
+    : await App.RunAsync(args, Terminal.Real());

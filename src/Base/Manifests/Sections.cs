@@ -19,6 +19,11 @@ public sealed record BaseOptions
     /// <summary>Where packages come from and which are installed.</summary>
     public PackagesOptions Packages { get; init; } = new();
 
+    /// <summary>Tags for what a cloud provider makes of the image.</summary>
+    [MinLength(1)]
+    [Variables]
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The disk.</summary>
     public required VolumeOptions Volume { get; init; }
 }
@@ -121,6 +126,7 @@ public sealed record PackagesOptions
 
     /// <summary>apt pinning, by file name below /etc/apt/preferences.d; <c>main</c> is /etc/apt/preferences.</summary>
     [MinLength(1)]
+    [Variables]
     public IReadOnlyDictionary<FileName, IReadOnlyList<PreferenceOptions>> Preferences { get; init; } = new Dictionary<FileName, IReadOnlyList<PreferenceOptions>>();
 
     /// <summary>apt configuration, by file name below /etc/apt/apt.conf.d; <c>main</c> is /etc/apt/apt.conf.</summary>
@@ -185,7 +191,7 @@ public sealed record PartitionsOptions
     /// The partitions in the manifest's order. <c>root</c> is required; <c>boot</c>, <c>swap</c>, <c>esp</c> and <c>bios</c> have their known
     /// meaning; any other key is the mount point without its leading slash.
     /// </summary>
-    [OtherKeys(Pattern = "[^/].*")]
+    [OtherKeys]
     public IReadOnlyDictionary<string, PartitionOptions> Named { get; init; } = new Dictionary<string, PartitionOptions>();
 }
 

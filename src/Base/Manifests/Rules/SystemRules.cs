@@ -1,0 +1,61 @@
+using System.Globalization;
+using BootstrapVz.Base.Errors;
+using BootstrapVz.Base.Releases;
+
+namespace BootstrapVz.Base.Manifests.Rules;
+
+/// <summary>Rules over <c>system</c> and <c>bootstrapper</c>.</summary>
+internal static class SystemRules
+{
+    public static IReadOnlyList<Rule> All { get; } =
+    [
+        new(["system/release"], ReleaseIsKnown),
+        new(["system/bootloader", "volume/partitions/type"], GrubHasTable),
+        new(["system/architecture", "system/userspace_architecture"], UserspaceRunsOnMachine),
+        new(["system/bootloader", "system/firmware"], FirmwareIsForGrub),
+        new(["bootstrapper/no-check-gpg", "bootstrapper/force-check-gpg"], SignatureIsCheckedOrNot),
+    ];
+
+    private static void ReleaseIsKnown(ManifestDraft draft, ManifestChecker check)
+    {
+        string[] path = ["system", "release"];
+        var name = draft.Options!.System.Release;
+        if (ReleaseTable.Find(name) is not { } release)
+            check.Error(path, ErrorCodes.UnknownRelease, $"there is no Debian release '{name}'", HintFor(name));
+        else if (release < ReleaseTable.Oldest)
+            check.Error(path, ErrorCodes.ReleaseTooOld, $"release '{name}' is older than {ReleaseTable.Oldest}", $"use {ReleaseTable.Oldest} or a newer one; stable is {ReleaseTable.Get("stable")}");
+    }
+
+    private static string HintFor(string name)
+    {
+        var number = decimal.TryParse(name, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var version) ? Math.Floor(version) : -1;
+        if (ReleaseTable.All.FirstOrDefault(release => release.Version == number) is { } numbered)
+            return $"write its codename: {numbered}";
+        return TextDistance.Suggest(name, ReleaseTable.All.Select(release => release.Codename).Concat(ReleaseTable.Aliases.Keys))
+            ?? $"use a codename from {ReleaseTable.Oldest} to {ReleaseTable.Get("testing")}, or {string.Join(", ", ReleaseTable.Aliases.Keys)}";
+    }
+
+    private static void GrubHasTable(ManifestDraft draft, ManifestChecker check)
+    {
+        if (draft.Options is { System.Bootloader: "grub", Volume.Partitions.Type: "none" })
+            check.Error(["system", "bootloader"], ErrorCodes.BootloaderNeedsTable, "grub cannot start from a volume without a partition table", "set volume.partitions.type to gpt or msdos, or use extlinux");
+    }
+
+    private static void UserspaceRunsOnMachine(ManifestDraft draft, ManifestChecker check)
+    {
+        if (draft.Options!.System is { UserspaceArchitecture: { } userspace, Architecture: not ("amd64" or "i386") and var machine })
+            check.Error(["system", "userspace_architecture"], ErrorCodes.Conflict, $"packages of '{userspace}' do not run on '{machine}'", "remove userspace_architecture, or set architecture to amd64");
+    }
+
+    private static void FirmwareIsForGrub(ManifestDraft draft, ManifestChecker check)
+    {
+        if (draft.Options!.System is { Firmware: { } firmware, Bootloader: not "grub" and var bootloader })
+            check.Error(["system", "firmware"], ErrorCodes.Conflict, $"firmware '{firmware}' is set, but bootloader '{bootloader}' has no choice of firmware", "remove firmware, or set bootloader to grub");
+    }
+
+    private static void SignatureIsCheckedOrNot(ManifestDraft draft, ManifestChecker check)
+    {
+        if (draft.Options!.Bootstrapper is { NoCheckGpg: true, ForceCheckGpg: true })
+            check.Error(["bootstrapper", "no-check-gpg"], ErrorCodes.Conflict, "no-check-gpg and force-check-gpg exclude each other", "remove no-check-gpg");
+    }
+}

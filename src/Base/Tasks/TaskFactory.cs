@@ -1,0 +1,36 @@
+using System.Reflection;
+using BootstrapVz.Base.Errors;
+using BootstrapVz.Base.Manifests;
+
+namespace BootstrapVz.Base.Tasks;
+
+/// <summary>Makes tasks: each constructor parameter is a part of the manifest, found by its type.</summary>
+public sealed class TaskFactory
+{
+    private readonly Dictionary<Type, object> _parts;
+
+    /// <summary>Collects what constructors may ask for: the manifest, its sections, the options of active units and the build's settings.</summary>
+    public TaskFactory(Manifest manifest, BuildSettings settings)
+    {
+        object[] parts =
+        [
+            manifest, manifest.Options, manifest.System, manifest.Packages, manifest.Bootstrapper, manifest.Volume,
+            manifest.Release, settings, .. manifest.UnitOptions,
+        ];
+        _parts = parts.ToDictionary(p => p.GetType());
+    }
+
+    /// <summary>Makes a task.</summary>
+    /// <exception cref="TaskGraphException">Its constructor asks for something no active unit has.</exception>
+    public BuildTask Create(TaskInfo task)
+    {
+        var constructor = task.Type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Single();
+        var arguments = constructor.GetParameters().Select(p => _parts.TryGetValue(p.ParameterType, out var part)
+            ? part
+            : throw new TaskGraphException(
+                $"task '{task}' needs '{p.ParameterType.Name}', which no active unit has",
+                [task.Name],
+                "a task's constructor may ask for the manifest, its sections, the options of active units and the build's settings"));
+        return (BuildTask)constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, [.. arguments], null);
+    }
+}

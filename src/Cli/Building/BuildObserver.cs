@@ -1,0 +1,54 @@
+using BootstrapVz.Base.Errors;
+using BootstrapVz.Base.Tasks;
+using BootstrapVz.Remote;
+using BootstrapVz.Remote.Protocol;
+
+namespace BootstrapVz.Cli.Building;
+
+/// <summary>Tells the front what the runner does and takes the time.</summary>
+internal sealed class BuildObserver(BuildPlan plan, IBuilderChannel front, bool pauseOnError, CancellationToken ct) : ITaskObserver
+{
+    private readonly Dictionary<Type, int> _index =
+        plan.Tasks.Select((planned, index) => (planned.Task.Type, index)).ToDictionary(t => t.Type, t => t.index);
+
+    private readonly Dictionary<Phase, double> _seconds = [];
+
+    /// <summary>Seconds per phase, in order.</summary>
+    public IReadOnlyDictionary<string, double> Phases =>
+        _seconds.OrderBy(s => s.Key).ToDictionary(s => s.Key.ToString(), s => Math.Round(s.Value, 3));
+
+    /// <summary>The plan as the front shows it.</summary>
+    public PlanMessage Plan =>
+        new([.. plan.Tasks.Select(t => new PlanTask(t.Task.Name, t.Task.Phase.ToString(), t.Task.Description, t.AddedBy))]);
+
+    /// <inheritdoc/>
+    public void Started(TaskInfo task) =>
+        front.Send(new TaskStartedMessage(IndexOf(task), task.Phase.ToString(), task.Description));
+
+    /// <inheritdoc/>
+    public void Finished(TaskInfo task, TimeSpan took)
+    {
+        _seconds[task.Phase] = _seconds.GetValueOrDefault(task.Phase) + took.TotalSeconds;
+        front.Send(new TaskFinishedMessage(IndexOf(task), Math.Round(took.TotalSeconds, 3)));
+    }
+
+    /// <inheritdoc/>
+    public async Task FailedAsync(TaskInfo task, Exception error)
+    {
+        if (error is InterruptedException || !pauseOnError)
+            return;
+        try
+        {
+            await front.AskAsync($"{task.Description} failed: {error.Message}\nThe build is as the failure left it. Press Enter to roll back.", ct);
+        }
+        catch (OperationCanceledException)
+        {
+            // Interrupted while waiting: go on to the rollback.
+        }
+    }
+
+    /// <inheritdoc/>
+    public void RollingBack(int tasks) => front.Send(new RollbackMessage(tasks));
+
+    private int IndexOf(TaskInfo task) => _index.GetValueOrDefault(task.Type, -1);
+}

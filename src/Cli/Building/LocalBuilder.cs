@@ -1,0 +1,88 @@
+using System.Globalization;
+using BootstrapVz.Base.Hosts;
+using BootstrapVz.Base.Manifests;
+using BootstrapVz.Base.Packages;
+using BootstrapVz.Base.Progress;
+using BootstrapVz.Base.Roots;
+using BootstrapVz.Base.Tasks;
+using BootstrapVz.Cli.Units;
+using BootstrapVz.Remote;
+using BootstrapVz.Remote.Protocol;
+using TaskFactory = BootstrapVz.Base.Tasks.TaskFactory;
+
+namespace BootstrapVz.Cli.Building;
+
+/// <summary>Builds on the machine this process runs on, inside namespaces that are its own.</summary>
+internal sealed class LocalBuilder(Func<IBuildLog, IHost> hosts) : IBuilder
+{
+    /// <inheritdoc/>
+    public async Task<ResultMessage> BuildAsync(BuildRequest request, IBuilderChannel front, CancellationToken ct)
+    {
+        Directory.SetCurrentDirectory(request.WorkingDirectory);
+        var log = new EventLog(front);
+        var host = hosts(log);
+        var known = KnownUnits.Load(request.PluginPaths);
+        var manifest = await known.ReadAsync(request.Manifest, host, ct);
+        var plan = known.Plan(manifest);
+        var observer = new BuildObserver(plan, front, request.PauseOnError, ct);
+        front.Send(observer.Plan);
+        if (request.DryRun)
+        {
+            foreach (var (task, _, _) in plan.Tasks)
+            {
+                observer.Started(task);
+                observer.Finished(task, TimeSpan.Zero);
+            }
+
+            return new([], [], observer.Phases);
+        }
+
+        var settings = Settings(request);
+        var scratch = await PrivateFolderAsync(request, host, ct);
+        var build = Context(request, manifest, host, log, scratch, settings);
+        await new TaskRunner(known.Graph, new TaskFactory(manifest, settings), observer).RunAsync(plan, build, ct);
+        var outcome = build.Get<BuildOutcome>();
+        return new([.. outcome.Images], outcome.Packages, observer.Phases);
+    }
+
+    private static BuildSettings Settings(BuildRequest request) => new()
+    {
+        Mirrors = request.Mirrors.ToDictionary(m => m[..m.IndexOf('=', StringComparison.Ordinal)], m => m[(m.IndexOf('=', StringComparison.Ordinal) + 1)..]),
+        Jobs = request.Jobs > 0 ? request.Jobs : Environment.ProcessorCount,
+        Scratch = ScratchPlace.Parse(request.Scratch),
+    };
+
+    // Mount points have to be on something that vanishes with the build: a small tmpfs over one folder of the cache, which stays empty
+    // on the host however the build ends.
+    private static async Task<string> PrivateFolderAsync(BuildRequest request, IHost host, CancellationToken ct)
+    {
+        var run = Path.Combine(request.Cache, "run");
+        Directory.CreateDirectory(run);
+        await host.RunAsync(new("mount", "--types", "tmpfs", "--options", "size=1m,mode=0755", "bootstrap-vz", run), ct);
+        return Path.Combine(run, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static BuildContext Context(
+        BuildRequest request, Manifest manifest, IHost host, IBuildLog log, string scratch, BuildSettings settings)
+    {
+        var paths = new BuildPaths(scratch, request.Output, request.Cache);
+        var root = new RootFs(paths.Root);
+        var variables = Variables.For(manifest, host.Clock.GetLocalNow());
+        var sources = new SourceLists();
+        var build = new BuildContext
+        {
+            Manifest = manifest,
+            Host = host,
+            Log = log,
+            Paths = paths,
+            Variables = variables,
+            Root = root,
+            Chroot = new Chroot(host, root),
+            Sources = sources,
+            Packages = new PackageList(manifest.System.Release, sources),
+            Preferences = new PreferenceLists(),
+        };
+        build.Set(settings);
+        return build;
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using BootstrapVz.Base.Tasks;
+
+namespace BootstrapVz.Cli.Output;
+
+/// <summary>What <c>build --json</c> prints.</summary>
+internal sealed record ResultDocument(
+    IReadOnlyList<ImageFile> Images,
+    IReadOnlyList<InstalledPackage> Packages,
+    IReadOnlyDictionary<string, double> Phases,
+    double Seconds,
+    string? Log);
+
+/// <summary>What <c>plan --format json</c> prints.</summary>
+internal sealed record PlanDocument(string Manifest, IReadOnlyList<PlanPhase> Phases, IReadOnlyList<PlanRemoved> Removed);
+
+/// <summary>A phase with its tasks, in order.</summary>
+internal sealed record PlanPhase(string Phase, IReadOnlyList<PlanEntry> Tasks);
+
+/// <summary>A task, who added it and what it waits for.</summary>
+internal sealed record PlanEntry(string Name, string Description, string AddedBy, IReadOnlyList<PlanWait> After);
+
+/// <summary>An earlier task, and those not chosen that carry the order.</summary>
+internal sealed record PlanWait(string Task, IReadOnlyList<string> Through);
+
+/// <summary>A task that was taken out again.</summary>
+internal sealed record PlanRemoved(string Name, string Description, string RemovedBy);
+
+/// <summary>What <c>graph</c> draws, for the page's script.</summary>
+internal sealed record GraphDocument(IReadOnlyList<GraphNode> Nodes, IReadOnlyList<GraphLink> Links);
+
+/// <summary>A task in the graph.</summary>
+internal sealed record GraphNode(string Id, string Name, string Phase, string Description, string Unit);
+
+/// <summary>An order between two tasks.</summary>
+internal sealed record GraphLink(string From, string To);
+
+/// <summary>How the program's own JSON looks.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    WriteIndented = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ResultDocument))]
+[JsonSerializable(typeof(PlanDocument))]
+[JsonSerializable(typeof(GraphDocument))]
+internal sealed partial class OutputJson : JsonSerializerContext;

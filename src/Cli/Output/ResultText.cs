@@ -1,0 +1,35 @@
+using System.Globalization;
+using System.Text.Json;
+using BootstrapVz.Remote.Protocol;
+
+namespace BootstrapVz.Cli.Output;
+
+/// <summary>What a build prints on standard output.</summary>
+internal static class ResultText
+{
+    /// <summary>Writes the result, for people or as one JSON object.</summary>
+    public static void Write(TextWriter to, ResultMessage result, bool json, string? log)
+    {
+        var seconds = Math.Round(result.Phases.Values.Sum(), 3);
+        if (json)
+        {
+            var document = new ResultDocument(result.Images, result.Packages, result.Phases, seconds, log);
+            to.WriteLine(JsonSerializer.Serialize(document, OutputJson.Default.ResultDocument));
+            return;
+        }
+
+        foreach (var image in result.Images)
+        {
+            to.WriteLine($"image    {image.Path}");
+            to.WriteLine($"format   {image.Format}, a disk of {Sizes.Text(image.VirtualSize)}");
+            to.WriteLine($"size     {Sizes.Text(image.AllocatedSize)} on disk, {Sizes.Text(image.ApparentSize)} long");
+            to.WriteLine($"sha256   {image.Sha256}");
+        }
+
+        to.WriteLine($"packages {result.Packages.Count.ToString(CultureInfo.InvariantCulture)}");
+        string[] phases = [.. result.Phases.Where(p => p.Value >= 0.05).Select(p => $"{PhaseText.Title(p.Key)} {Sizes.Seconds(p.Value)}")];
+        to.WriteLine("time     " + Sizes.Seconds(seconds) + (phases.Length == 0 ? "" : ": " + string.Join(", ", phases)));
+        if (log is not null)
+            to.WriteLine($"log      {log}");
+    }
+}

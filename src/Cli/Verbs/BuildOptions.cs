@@ -1,0 +1,95 @@
+using System.CommandLine;
+
+namespace BootstrapVz.Cli.Verbs;
+
+/// <summary>The options of <c>build</c>. Those of the original keep its spelling.</summary>
+internal sealed class BuildOptions
+{
+    /// <summary>Folder of the log file.</summary>
+    public Option<string?> Log { get; } = new("--log")
+    {
+        Description = "Folder for the log file; - for none. [default: /var/log/bootstrap-vz for root, else $XDG_STATE_HOME/bootstrap-vz/log]",
+        HelpName = "DIR|-",
+    };
+
+    /// <summary>Whether to ask before rollback.</summary>
+    public Option<bool> PauseOnError { get; } = new("--pause-on-error") { Description = "Wait for Enter before rolling back." };
+
+    /// <summary>Whether no task's body runs.</summary>
+    public Option<bool> DryRun { get; } = new("--dry-run") { Description = "Check the manifest and show every task, but run none." };
+
+    /// <summary>Colours.</summary>
+    public Option<string> Color { get; } = SharedOptions.Word("--color", "Colours on the console.", "auto", "always", "never");
+
+    /// <summary>Whether the console shows everything.</summary>
+    public Option<bool> Debug { get; } = new("--debug") { Description = "Show on the console what the log file gets, stack traces included." };
+
+    /// <summary>How progress is shown.</summary>
+    public Option<string> Progress { get; } = SharedOptions.Word("--progress", "How progress is shown on standard error.", "auto", "plain", "json", "none");
+
+    /// <summary>Whether the result is JSON.</summary>
+    public Option<bool> Json { get; } = new("--json") { Description = "Print the result as one JSON object." };
+
+    /// <summary>Where images go.</summary>
+    public Option<string?> Output { get; } = new("--output") { Description = "Folder for the image. [default: the manifest's bootstrapper.workspace]", HelpName = "DIR" };
+
+    /// <summary>What is kept between builds.</summary>
+    public Option<string?> Cache { get; } = new("--cache") { Description = "Folder kept between builds. [default: $XDG_CACHE_HOME/bootstrap-vz]", HelpName = "DIR" };
+
+    /// <summary>Where this host fetches from.</summary>
+    public Option<string[]> Mirror { get; } = new("--mirror")
+    {
+        Description = "Fetch what the manifest has from ORIGIN from URL instead; the image's sources stay as they are. May be repeated.",
+        HelpName = "ORIGIN=URL",
+        DefaultValueFactory = static _ => [],
+    };
+
+    /// <summary>External plugins.</summary>
+    public Option<string[]> PluginPath { get; } = SharedOptions.PluginPath();
+
+    /// <summary>Where the tree is built.</summary>
+    public Option<string> Scratch { get; } = new("--scratch")
+    {
+        Description = "Where the image's tree is built: in memory while it fits (auto), in memory, or in a folder.",
+        HelpName = "auto|memory|DIR",
+        DefaultValueFactory = static _ => "auto",
+    };
+
+    /// <summary>All of them, in the order of the help.</summary>
+    public IReadOnlyList<Option> All
+    {
+        get
+        {
+            Mirror.Validators.Add(static result =>
+            {
+                foreach (var word in result.Tokens.Select(t => t.Value))
+                {
+                    if (MirrorWords.Problem(word) is { } problem)
+                        result.AddError(problem);
+                }
+            });
+            return [Log, PauseOnError, DryRun, Color, Debug, Progress, Json, Output, Cache, Mirror, PluginPath, Scratch];
+        }
+    }
+}
+
+/// <summary>What the user chose.</summary>
+internal sealed record BuildChoices(
+    string? Log, bool PauseOnError, bool DryRun, string Color, bool Debug, string Progress, bool Json, string? Output, string? Cache,
+    IReadOnlyList<string> Mirrors, IReadOnlyList<string> PluginPaths, string Scratch)
+{
+    /// <summary>Reads the choices from a command line.</summary>
+    public static BuildChoices From(ParseResult parsed, BuildOptions options) => new(
+        parsed.GetValue(options.Log),
+        parsed.GetValue(options.PauseOnError),
+        parsed.GetValue(options.DryRun),
+        parsed.GetRequiredValue(options.Color),
+        parsed.GetValue(options.Debug),
+        parsed.GetRequiredValue(options.Progress),
+        parsed.GetValue(options.Json),
+        parsed.GetValue(options.Output),
+        parsed.GetValue(options.Cache),
+        parsed.GetRequiredValue(options.Mirror),
+        parsed.GetRequiredValue(options.PluginPath),
+        parsed.GetRequiredValue(options.Scratch));
+}

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using BootstrapVz.Base.Errors;
+
+namespace BootstrapVz.Cli.Verbs;
+
+/// <summary>Arguments and options that several verbs have.</summary>
+internal static class SharedOptions
+{
+    /// <summary>The manifest.</summary>
+    public static Argument<string> Manifest() => new("MANIFEST")
+    {
+        Description = "A manifest, YAML or JSON.",
+    };
+
+    /// <summary>External plugins.</summary>
+    public static Option<string[]> PluginPath() => new("--plugin-path")
+    {
+        Description = "An assembly with external plugins, or a folder of them. May be repeated.",
+        HelpName = "PATH",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+        DefaultValueFactory = static _ => [],
+    };
+
+    /// <summary>An option that takes one of a few words.</summary>
+    public static Option<string> Word(string name, string description, params string[] words)
+    {
+        var option = new Option<string>(name)
+        {
+            Description = description,
+            HelpName = string.Join('|', words),
+            DefaultValueFactory = _ => words[0],
+        };
+        option.Validators.Add(result =>
+        {
+            var word = result.GetValueOrDefault<string>();
+            if (!words.Contains(word))
+                result.AddError($"option '{name}' takes {string.Join(", ", words[..^1])} or {words[^1]}, not '{word}'");
+        });
+        return option;
+    }
+
+    /// <summary>An exit code as the command line library wants it.</summary>
+    public static int Code(this ExitCode code) => (int)code;
+}

@@ -1,0 +1,116 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Nodes;
+using BootstrapVz.Base.Manifests;
+using BootstrapVz.Base.Tasks;
+
+namespace BootstrapVz.Test.Unit.Manifests;
+
+internal enum BoxColour
+{
+    Red,
+    DarkBlue,
+}
+
+internal sealed record BoxOptions
+{
+    /// <summary>What is written on the box.</summary>
+    [Variables]
+    public string? Label { get; init; }
+
+    public BoxColour Colour { get; init; }
+
+    [MinLength(1)]
+    [Unique]
+    public IReadOnlyList<string> Modules { get; init; } = [];
+}
+
+[Provider("box")]
+internal sealed class BoxProvider(BoxOptions options) : Provider
+{
+    public BoxOptions Options => options;
+
+    public override ProviderSupport Support { get; } = new()
+    {
+        Backings = ["raw", "qcow2", "lvm"],
+        PartitionMaps = ["none", "msdos", "gpt"],
+        Bootloaders = ["grub", "extlinux", "none"],
+        Architectures = ["amd64", "arm64"],
+        OldestRelease = "bullseye",
+    };
+
+    public override void Resolve(TaskSet tasks, Manifest manifest)
+    {
+    }
+
+    public override void Validate(ManifestChecker check, Manifest manifest)
+    {
+        if (options.Label == "fragile" && manifest.Volume.Backing == "raw")
+            check.Error(["provider", "label"], "BVZ1031", "a fragile box is not raw");
+    }
+}
+
+internal sealed record UserOptions
+{
+    /// <summary>The account's name.</summary>
+    [RegularExpression("[a-z][a-z0-9-]*")]
+    public required string Username { get; init; }
+
+    public string? Password { get; init; }
+
+    [HostFile]
+    public string? Pubkey { get; init; }
+
+    [Range(1, 65535)]
+    public int? Port { get; init; }
+
+    public bool Sudo { get; init; }
+
+    public NestedOptions Nested { get; init; } = new();
+
+    public IReadOnlyList<IReadOnlyList<string>> Commands { get; init; } = [];
+
+    public JsonObject? ExtraVars { get; init; }
+}
+
+internal sealed record NestedOptions
+{
+    [Setting("kept-words")]
+    public IReadOnlyList<PackageName> KeptWords { get; init; } = [];
+
+    [OtherKeys(Pattern = "[a-z]+")]
+    public IReadOnlyDictionary<string, string> Rest { get; init; } = new Dictionary<string, string>();
+}
+
+[Plugin("user")]
+internal sealed class UserPlugin(UserOptions options) : Plugin
+{
+    public UserOptions Options => options;
+
+    public override void Resolve(TaskSet tasks, Manifest manifest)
+    {
+    }
+}
+
+[Plugin("bare")]
+internal sealed class BarePlugin : Plugin
+{
+    public override void Resolve(TaskSet tasks, Manifest manifest)
+    {
+    }
+}
+
+internal sealed record SelectionOptions
+{
+    [WholeValue]
+    public required string Selections { get; init; }
+}
+
+[Plugin("selections")]
+internal sealed class SelectionPlugin(SelectionOptions options) : Plugin
+{
+    public SelectionOptions Options => options;
+
+    public override void Resolve(TaskSet tasks, Manifest manifest)
+    {
+    }
+}
