@@ -30,8 +30,9 @@ internal static class SourceFile
         var root = read(path, text, findings);
         if (root is null or MappingNode)
             return root as MappingNode;
-        var found = root is ScalarNode { Kind: ScalarKind.Nothing } ? "the file is empty" : $"the file holds {root.Description}, not a mapping of settings";
-        findings.Error(root.Location, ErrorCodes.NotOneMapping, found, "begin with 'name:', 'provider:', 'system:' and 'volume:'");
+        var isEmpty = root is ScalarNode { Kind: ScalarKind.Nothing };
+        var found = isEmpty ? "the file is empty" : $"the file holds {root.Description}, not a mapping of settings";
+        findings.Error(isEmpty ? start : root.Location, ErrorCodes.NotOneMapping, found, "begin with 'name:', 'provider:', 'system:' and 'volume:'");
         return null;
     }
 
