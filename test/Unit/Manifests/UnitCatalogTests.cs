@@ -1,6 +1,7 @@
 using BootstrapVz.Base.Errors;
 using BootstrapVz.Base.Manifests;
 using BootstrapVz.Base.Tasks;
+using BootstrapVz.Test.Testing;
 using Xunit;
 
 namespace BootstrapVz.Test.Unit.Manifests;
