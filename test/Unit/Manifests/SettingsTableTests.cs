@@ -21,7 +21,7 @@ public sealed class SettingsTableTests
             | `pubkey` | file on the host |  |  |
             | `port` | whole number, 1 to 65535 |  |  |
             | `sudo` | true or false | `false` |  |
-            | `nested.kept-words` | list of (a package name) |  |  |
+            | `nested.kept-words` | list of package names |  |  |
             | `nested.*` | text |  |  |
             | `commands` | list of lists of texts |  |  |
             | `extra_vars` | any mapping |  |  |

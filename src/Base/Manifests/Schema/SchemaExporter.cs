@@ -43,16 +43,24 @@ public static class SchemaExporter
         ["properties"] = new JsonObject { ["name"] = new JsonObject { ["enum"] = new JsonArray([.. units.Providers.Select(unit => JsonValue.Create(unit.Name))]) } },
         ["allOf"] = new JsonArray([.. units.Providers.Select(unit => SchemaConditions.When(
             new JsonObject { ["name"] = new JsonObject { ["const"] = unit.Name } },
-            shapes.OfSection(SectionOf(unit), KeyValuePair.Create<string, JsonNode?>("name", true))))]),
+            Describe(shapes.OfSection(SectionOf(unit), KeyValuePair.Create<string, JsonNode?>("name", true)), unit)))]),
     };
 
     private static JsonObject Plugins(UnitCatalog units, ShapeSchemas shapes) => new()
     {
         ["description"] = "What is added to the image, by plugin.",
         ["type"] = new JsonArray("object", "null"),
-        ["properties"] = new JsonObject(units.Plugins.Select(unit => KeyValuePair.Create<string, JsonNode?>(unit.Name, shapes.OfSection(SectionOf(unit))))),
+        ["properties"] = new JsonObject(units.Plugins.Select(unit => KeyValuePair.Create<string, JsonNode?>(unit.Name, Describe(shapes.OfSection(SectionOf(unit)), unit)))),
         ["additionalProperties"] = false,
     };
+
+    /// <summary>What the unit does says more to a reader than what its options record is.</summary>
+    private static JsonObject Describe(JsonObject schema, UnitInfo unit)
+    {
+        if (XmlDocumentation.SummaryOf(unit.Type) is { Length: > 0 } summary)
+            schema["description"] = summary;
+        return schema;
+    }
 
     private static Section SectionOf(UnitInfo unit) => Section.Of(unit.OptionsType ?? typeof(NoOptions));
 }

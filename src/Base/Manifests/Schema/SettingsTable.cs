@@ -64,14 +64,17 @@ public static class SettingsTable
         ListShape list => (plural ? "lists of " : "list of ") + TypeOf(list.Item, setting, plural: true),
         MapShape map => (plural ? "mappings to " : "mapping to ") + TypeOf(map.Value, setting, plural: true),
         RecordShape => plural ? "mappings" : "mapping",
-        TextShape => plural ? "texts" : setting.IsHostFile ? "file on the host" : "text",
         FlagShape => "true or false",
-        IntegerShape => (plural ? "whole numbers" : "whole number") + RangeOf(setting),
-        FractionShape => (plural ? "numbers" : "number") + RangeOf(setting),
-        AddressShape => plural ? "addresses" : "address",
         FreeShape free => free.MappingOnly ? "any mapping" : "anything",
-        _ => plural ? $"({shape.Meaning})" : shape.Meaning.Split(' ', 2) is ["a" or "an", var rest] ? rest : shape.Meaning,
+        _ => Noun((ScalarShape)shape, setting, plural) + RangeOf(setting),
     };
+
+    private static string Noun(ScalarShape shape, Setting setting, bool plural)
+    {
+        if (setting.IsHostFile)
+            return plural ? "files on the host" : "file on the host";
+        return !plural ? shape.Noun : shape.Noun.EndsWith('s') ? shape.Noun + "es" : shape.Noun + "s";
+    }
 
     private static string RangeOf(Setting setting) => setting.Limit<RangeAttribute>() is { } range ? $", {range.Minimum} to {range.Maximum}" : "";
 

@@ -16,7 +16,7 @@ internal sealed class ShapeSchemas(JsonObject definitions)
             return OfSetting(section, whole);
         var required = section.Settings.Where(setting => setting.IsRequired).Select(setting => JsonValue.Create(setting.Key)).ToArray<JsonNode?>();
         var schema = new JsonObject { ["type"] = required.Length > 0 ? "object" : new JsonArray("object", "null") };
-        if (XmlDocumentation.SummaryOf(section.Type) is { Length: > 0 } summary)
+        if (section.Type != typeof(NoOptions) && XmlDocumentation.SummaryOf(section.Type) is { Length: > 0 } summary)
             schema["description"] = summary;
         schema["properties"] = new JsonObject(also.Concat(section.Settings.Select(setting => KeyValuePair.Create<string, JsonNode?>(setting.Key, OfSetting(section, setting)))));
         if (required.Length > 0)
