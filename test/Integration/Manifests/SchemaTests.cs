@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using BootstrapVz.Base.Hosts;
 using BootstrapVz.Base.Manifests.Schema;
-using BootstrapVz.Base.Progress;
 using BootstrapVz.Test.Testing;
 using Xunit;
 
@@ -38,16 +37,5 @@ public sealed class SchemaTests
         var report = string.Join("\n", wrong.Select(pair => $"{pair.First} but gave {pair.Second!.ToJsonString()}"));
         if (report.Length > 0)
             Assert.Fail(report);
-    }
-
-    private sealed class SilentLog : IBuildLog
-    {
-        public void Write(LogLevel level, string text)
-        {
-        }
-
-        public void Progress(string counter, long done, long total, string unit)
-        {
-        }
     }
 }
