@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using BootstrapVz.Base.Errors;
+using BootstrapVz.Base.Hosts;
+using BootstrapVz.Base.Manifests;
+using BootstrapVz.Base.Progress;
+using BootstrapVz.Base.Releases;
+using BootstrapVz.Base.Roots;
+using BootstrapVz.Common.Engine;
+
+// usage: EngineBench RELEASE ROOT CACHE [--mounts] [--default] [PACKAGE | FILE.deb]...
+// Makes ROOT from nothing and prints the seconds of each phase. --mounts puts /proc and a small /dev in place: run it in a mount namespace.
+var words = args.Where(a => a[0] != '-').ToList();
+var (release, root, cache) = (ReleaseTable.Get(words[0]), new RootFs(words[1]), words[2]);
+var log = new ConsoleLog(Environment.GetEnvironmentVariable("BENCH_DEBUG") is not null);
+var host = new LocalHost(log);
+var clock = Stopwatch.StartNew();
+var phases = new List<string>();
+void Phase(string name, TimeSpan since) => phases.Add($"{name} {(clock.Elapsed - since).TotalSeconds:0.00}");
+
+try
+{
+    var ct = CancellationToken.None;
+    SourceLine Source(string uri, string suite) => new("deb", null, uri, suite, ["main"]);
+    var sources = new AptSources { Lines = [Source(MirrorMap.Archive, release.Codename)], Architecture = Environment.GetEnvironmentVariable("BENCH_ARCH") ?? "amd64" };
+    var mirrors = MirrorMap.OfHost([]);
+    var indexes = new IndexCache(host, log, Path.Combine(cache, "indexes"), mirrors);
+    var fetcher = new PackageFetcher(host.Http, host.Clock, new PackageStore(Path.Combine(cache, "packages")), log);
+    var solver = new AptSolver(host);
+    var bootstrapper = new TreeBootstrapper(host, log, fetcher);
+
+    var start = clock.Elapsed;
+    using var index = await indexes.OpenAsync(sources, ct);
+    Phase("index", start);
+    start = clock.Elapsed;
+    var variant = args.Contains("--default") ? BootstrapVariant.Default : BootstrapVariant.Minbase;
+    var set = await solver.BootstrapAsync(index, new(variant, release.Codename) { MergedUsr = release >= ReleaseTable.Get("bookworm") }, ct);
+    Phase("solve", start);
+    start = clock.Elapsed;
+    await bootstrapper.UnpackAsync(set, sources, root, PathFilters.None, ct);
+    Phase("fetch+unpack", start);
+    start = clock.Elapsed;
+    if (args.Contains("--mounts"))
+        await Mounts.MakeAsync(host, root.HostPath, ct);
+    var automatic = solver.AutomaticAsync(index, set, ct);
+    await bootstrapper.ConfigureAsync(root, incomplete: false, ct);
+    await TreeBootstrapper.MarkAutomaticAsync(root, await automatic, sources.Architecture, ct);
+    Phase("configure", start);
+    var more = words.Skip(3).ToList();
+    if (more.Count > 0)
+    {
+        start = clock.Elapsed;
+        var installer = new PackageInstaller(host, log, solver, fetcher);
+        await installer.InstallAsync(index, root, [.. more.Where(w => !w.StartsWith('/'))], [.. more.Where(w => w.StartsWith('/'))], ct);
+        Phase("install", start);
+    }
+
+    if (args.Contains("--mounts"))
+        await Mounts.RemoveAsync(host, root.HostPath, ct);
+    DaemonBlock.Remove(root);
+}
+catch (BootstrapException error)
+{
+    Console.Error.WriteLine($"{error.Message}\nhint: {error.Hint}");
+    return (int)error.ExitCode;
+}
+
+Console.WriteLine($"total {clock.Elapsed.TotalSeconds:0.00} | {string.Join(" | ", phases)} | peak {Environment.WorkingSet >> 20} MB");
+return 0;
+
+internal sealed class ConsoleLog(bool debug) : IBuildLog
+{
+    public void Write(LogLevel level, string text)
+    {
+        if (level > LogLevel.Info || debug)
+            Console.Error.WriteLine(text);
+    }
+
+    public void Progress(string counter, long done, long total, string unit)
+    {
+    }
+}
+
+internal static class Mounts
+{
+    private static readonly string[] Devices = ["null", "zero", "full", "random", "urandom", "tty"];
+
+    public static async Task MakeAsync(IHost host, string root, CancellationToken ct)
+    {
+        await host.RunAsync(new("mount", "-t", "proc", "proc", root + "/proc"), ct);
+        await host.RunAsync(new("mount", "-t", "tmpfs", "-o", "mode=755", "dev", root + "/dev"), ct);
+        foreach (var device in Devices)
+        {
+            await File.WriteAllTextAsync($"{root}/dev/{device}", "", ct);
+            await host.RunAsync(new("mount", "--bind", "/dev/" + device, $"{root}/dev/{device}"), ct);
+        }
+
+        File.CreateSymbolicLink(root + "/dev/fd", "/proc/self/fd");
+    }
+
+    public static async Task RemoveAsync(IHost host, string root, CancellationToken ct)
+    {
+        foreach (var place in Devices.Select(device => "/dev/" + device).Append("/dev").Append("/proc"))
+            await host.RunAsync(new("umount", root + place), ct);
+    }
+}

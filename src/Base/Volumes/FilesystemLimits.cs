@@ -1,0 +1,59 @@
+namespace BootstrapVz.Base.Volumes;
+
+/// <summary>What filesystems can hold and be called.</summary>
+internal static class FilesystemLimits
+{
+    /// <summary>Below this the tool that makes the filesystem refuses, or what it makes is of no use.</summary>
+    public static Bytes Smallest(PlannedPartition partition) => partition switch
+    {
+        { Filesystem: "btrfs" } => Bytes.MiB(128), // mkfs.btrfs(8): 109 MiB
+        { Filesystem: "xfs" } => Bytes.MiB(300),   // mkfs.xfs(8), since xfsprogs 5.19
+        { Filesystem: "vfat" } => Bytes.MiB(4),    // below is FAT12, which UEFI firmware need not read
+        { IsExt: true } => Bytes.MiB(8),           // a journal has at least 4 MiB
+        _ => Bytes.MiB(1),
+    };
+
+    /// <summary>A label cut to what the filesystem can hold.</summary>
+    public static string Label(string? filesystem, string key)
+    {
+        var label = key.Replace('/', '-');
+        var limit = filesystem switch
+        {
+            "vfat" => 11,
+            "xfs" => 12,
+            "swap" => 15,
+            _ => 16,
+        };
+        label = label.Length <= limit ? label : label[..limit];
+        return filesystem == "vfat" ? label.ToUpperInvariant() : label;
+    }
+
+    /// <summary>Space for content in a filesystem of this size.</summary>
+    public static Bytes Usable(PlannedPartition partition, Bytes size, TreeContent content)
+    {
+        if (partition.IsExt)
+            return ExtGeometry.Usable(size, ExtGeometry.Inodes(size, content), partition.Filesystem != "ext2");
+        return partition.Filesystem == "vfat" ? size - Bytes.MiB(1) : new Bytes(size.Count / 100 * 95);
+    }
+
+    /// <summary>The size that holds the content and a margin to live with.</summary>
+    public static Bytes Fitting(PlannedPartition partition, TreeContent content)
+    {
+        var margin = Margin(partition, content);
+        var size = partition.IsExt
+            ? ExtGeometry.SizeFor(content, margin, partition.Filesystem != "ext2")
+            : new Bytes((content.Data + margin).Count / 95 * 100).RoundUp(Bytes.MiB(1)) + Bytes.MiB(1);
+        var smallest = Smallest(partition);
+        return size < smallest ? smallest : size;
+    }
+
+    // Root: package lists and a few packages. Boot: while a kernel is upgraded there are two of everything.
+    private static Bytes Margin(PlannedPartition partition, TreeContent content) => partition.Role switch
+    {
+        PartitionRole.Root => Larger(Bytes.MiB(256), new Bytes(content.Data.Count / 5)),
+        PartitionRole.Boot => Larger(Bytes.MiB(64), content.Data * 2),
+        _ => Larger(Bytes.MiB(16), new Bytes(content.Data.Count / 5)),
+    };
+
+    private static Bytes Larger(Bytes a, Bytes b) => a > b ? a : b;
+}

@@ -1,0 +1,46 @@
+namespace BootstrapVz.Base.Volumes;
+
+/// <summary>Which firmware can start which layout.</summary>
+internal static class FirmwareRules
+{
+    private static readonly string[] Setting = ["system", "firmware"];
+
+    /// <summary>The firmware asked for, or the default: both on a GPT of amd64, UEFI on arm64, BIOS else.</summary>
+    public static Firmware Choose(LayoutRequest request, PartitionMap map, List<LayoutProblem> problems)
+    {
+        if (request.Bootloader != "grub")
+        {
+            if (request.Firmware is "uefi" or "both")
+                problems.Add(new(Setting, $"boot loader '{request.Bootloader}' does not start under UEFI", "use 'bootloader: grub'"));
+            return Firmware.None;
+        }
+
+        if (map == PartitionMap.None)
+        {
+            problems.Add(new(["system", "bootloader"], "'grub' needs a partition table, and 'type' is 'none'", "use 'type: gpt', or 'bootloader: none'"));
+            return Firmware.None;
+        }
+
+        var firmware = request.Firmware is { } asked
+            ? Enum.Parse<Firmware>(asked, ignoreCase: true)
+            : Default(request.Architecture, map);
+        if (firmware.HasFlag(Firmware.Uefi) && map != PartitionMap.Gpt)
+        {
+            problems.Add(new(request.Firmware is null ? ["volume", "partitions", "type"] : Setting,
+                "firmware 'uefi' needs an EFI system partition on a GPT, and 'type' is 'msdos'", "use 'type: gpt'"));
+        }
+
+        if (request.Architecture == "arm64" && firmware.HasFlag(Firmware.Bios))
+            problems.Add(new(Setting, "an 'arm64' machine has no BIOS", "use 'firmware: uefi'"));
+        if (request.Architecture == "i386" && firmware.HasFlag(Firmware.Uefi))
+            problems.Add(new(Setting, "32-bit UEFI is not supported", "use 'firmware: bios'"));
+        return firmware;
+    }
+
+    private static Firmware Default(string architecture, PartitionMap map) => (architecture, map) switch
+    {
+        ("arm64", _) => Firmware.Uefi,
+        ("amd64", PartitionMap.Gpt) => Firmware.Both,
+        _ => Firmware.Bios,
+    };
+}

@@ -1,0 +1,124 @@
+using System.Globalization;
+using BootstrapVz.Base.Manifests;
+
+namespace BootstrapVz.Base.Volumes;
+
+/// <summary>Turns a manifest's volume section into a layout, or says why it cannot.</summary>
+public static class LayoutPlanner
+{
+    private const int MaximumPrimaries = 4;
+
+    /// <summary>Plans a layout. Sizes are resolved at once unless one of them follows from content.</summary>
+    public static LayoutPlan Plan(LayoutRequest request)
+    {
+        var problems = new List<LayoutProblem>();
+        var map = Enum.Parse<PartitionMap>(request.Volume.Partitions.Type, ignoreCase: true);
+        var firmware = FirmwareRules.Choose(request, map, problems);
+        var drafts = Drafts(request.Volume.Partitions, problems);
+        AddImplied(drafts, map, firmware);
+        CheckDrafts(drafts, map, problems);
+        if (problems.Count > 0)
+            return new(null, problems);
+
+        var layout = new PartitionLayout
+        {
+            Map = map,
+            Firmware = firmware,
+            Architecture = request.Architecture,
+            DiskGuid = DeterministicId.Uuid(request.Seed, "disk"),
+            DiskNumber = DeterministicId.Number(request.Seed, "disk"),
+            Partitions = [],
+        };
+        var bootable = drafts.Any(d => d.Role == PartitionRole.Boot) ? PartitionRole.Boot : PartitionRole.Root;
+        var marks = map == PartitionMap.Msdos || (map == PartitionMap.Gpt && request.Bootloader != "grub");
+        layout = layout with
+        {
+            Partitions = [.. drafts.OrderBy(d => d.Role).Select((draft, index) =>
+                Planned(draft, layout, request.Seed, map == PartitionMap.None ? 0 : index + 1) with { Bootable = marks && draft.Role == bootable })],
+        };
+        var resolved = SizeResolver.Resolve(layout, new Dictionary<string, TreeContent>());
+        if (resolved.Problems.Count > 0)
+            return resolved;
+        return layout.Partitions.Any(SizeResolver.FollowsContent) ? new(layout, []) : resolved;
+    }
+
+    private static List<Draft> Drafts(PartitionsOptions options, List<LayoutProblem> problems)
+    {
+        var drafts = new List<Draft>();
+        foreach (var (key, partition) in options.Named)
+        {
+            var draft = Draft.From(key, partition);
+            if (draft.MountPoint is { } mountPoint && mountPoint.Split('/').Any(part => part is "." or ".."))
+                problems.Add(new(draft.Path(), $"'{key}' is not a mount point"));
+            else if (drafts.Find(d => d.MountPoint is not null && d.MountPoint == draft.MountPoint) is { } other)
+                problems.Add(new(draft.Path(), $"'{key}' has the mount point '{draft.MountPoint}', which '{other.Key}' has too"));
+            else
+                drafts.Add(draft);
+        }
+
+        if (!drafts.Exists(d => d.Role == PartitionRole.Root))
+            problems.Add(new(["volume", "partitions"], "there is no partition 'root'"));
+        return drafts;
+    }
+
+    private static void AddImplied(List<Draft> drafts, PartitionMap map, Firmware firmware)
+    {
+        if (map != PartitionMap.Gpt)
+            return;
+        if (firmware.HasFlag(Firmware.Bios) && !drafts.Exists(d => d.Role == PartitionRole.Bios))
+            drafts.Add(Draft.From("bios", new()) with { Implied = true });
+        if (firmware.HasFlag(Firmware.Uefi) && !drafts.Exists(d => d.Role == PartitionRole.Esp))
+            drafts.Add(Draft.From("esp", new()) with { Implied = true });
+    }
+
+    private static void CheckDrafts(List<Draft> drafts, PartitionMap map, List<LayoutProblem> problems)
+    {
+        if (map == PartitionMap.None)
+        {
+            problems.AddRange(drafts.Where(d => d.Role != PartitionRole.Root)
+                .Select(d => new LayoutProblem(d.Path(), $"'{d.Key}' needs a partition table, and 'type' is 'none'", "use 'type: gpt'")));
+        }
+
+        if (map == PartitionMap.Msdos && drafts.Count > MaximumPrimaries)
+        {
+            problems.Add(new(["volume", "partitions", "type"],
+                $"an 'msdos' table holds {MaximumPrimaries} partitions, and there are {drafts.Count}", "use 'type: gpt'"));
+        }
+
+        foreach (var draft in drafts)
+            problems.AddRange(draft.Check(map));
+    }
+
+    private static PlannedPartition Planned(Draft draft, PartitionLayout layout, string seed, int number)
+    {
+        var unique = DeterministicId.Uuid(seed, "partition " + draft.Key);
+        var filesystem = draft.Filesystem;
+        return new()
+        {
+            Role = draft.Role,
+            Key = draft.Key,
+            Number = number,
+            Implied = draft.Implied,
+            Size = draft.Options.Size,
+            MountPoint = draft.MountPoint,
+            TypeGuid = PartitionTypes.Gpt(draft.Role, draft.MountPoint, layout.Architecture),
+            TypeByte = PartitionTypes.Msdos(draft.Role),
+            UniqueGuid = unique,
+            PartUuid = layout.Map switch
+            {
+                PartitionMap.Gpt => unique.ToString(),
+                PartitionMap.Msdos => string.Create(CultureInfo.InvariantCulture, $"{layout.DiskNumber:x8}-{number:x2}"),
+                _ => "",
+            },
+            Filesystem = filesystem,
+            FilesystemUuid = filesystem == "vfat"
+                ? DeterministicId.VfatSerial(seed, "filesystem " + draft.Key)
+                : DeterministicId.Uuid(seed, "filesystem " + draft.Key).ToString(),
+            HashSeed = DeterministicId.Uuid(seed, "hash seed " + draft.Key),
+            Label = FilesystemLimits.Label(filesystem, draft.Key),
+            FormatCommand = draft.Options.FormatCommand,
+            MountOptions = draft.Options.Mountopts,
+            Mode = draft.Options.Mode is { } mode ? (UnixFileMode)Convert.ToInt32(mode, 8) : null,
+        };
+    }
+}

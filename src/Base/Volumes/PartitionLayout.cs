@@ -1,0 +1,71 @@
+namespace BootstrapVz.Base.Volumes;
+
+/// <summary>
+/// A volume as pure data: known before anything is built, but for sizes that were left to the content. Identifiers follow from the
+/// build's seed, so fstab and boot loader can name filesystems that do not exist yet.
+/// </summary>
+public sealed record PartitionLayout
+{
+    /// <summary>Every partition starts at a multiple of this; storage of today wants no less.</summary>
+    public static readonly Bytes Alignment = Bytes.MiB(1);
+
+    /// <summary>Sector size of every image file.</summary>
+    public const int SectorSize = 512;
+
+    /// <summary>The partition table.</summary>
+    public required PartitionMap Map { get; init; }
+
+    /// <summary>The firmware GRUB is installed for.</summary>
+    public required Firmware Firmware { get; init; }
+
+    /// <summary>Debian's name of the machine's architecture.</summary>
+    public required string Architecture { get; init; }
+
+    /// <summary>The disk's GUID in a GPT.</summary>
+    public required Guid DiskGuid { get; init; }
+
+    /// <summary>The disk's number in an msdos table.</summary>
+    public required uint DiskNumber { get; init; }
+
+    /// <summary>The partitions in the order they lie on the volume.</summary>
+    public required IReadOnlyList<PlannedPartition> Partitions { get; init; }
+
+    /// <summary>Size of the whole volume, a multiple of 1 MiB; zero until sizes are resolved.</summary>
+    public Bytes VolumeSize { get; init; }
+
+    /// <summary>Whether start and length of every partition are known.</summary>
+    public bool IsResolved => VolumeSize > Bytes.Zero;
+
+    /// <summary>The root partition.</summary>
+    public PlannedPartition Root => Partitions.Single(p => p.Role == PartitionRole.Root);
+
+    /// <summary>The partition that holds /boot: one of its own, or the root partition.</summary>
+    public PlannedPartition Boot => Partitions.FirstOrDefault(p => p.MountPoint == "/boot") ?? Root;
+
+    /// <summary>The partition with a role, or null.</summary>
+    public PlannedPartition? Find(PartitionRole role) => Partitions.FirstOrDefault(p => p.Role == role);
+
+    /// <summary>Partitions mounted somewhere, parents before what is mounted in them.</summary>
+    public IReadOnlyList<PlannedPartition> Mounted =>
+        [.. Partitions.Where(p => p.MountPoint is not null).OrderBy(p => Depth(p.MountPoint!)).ThenBy(p => p.Number)];
+
+    /// <summary>Mount points right below a partition's own: what its filesystem holds only an empty directory of.</summary>
+    /// <returns>Absolute paths of the image.</returns>
+    public IReadOnlyList<string> MountPointsIn(PlannedPartition partition) =>
+        [.. Mounted.Where(p => p != partition && Holder(p.MountPoint!, excluding: p) == partition).Select(p => p.MountPoint!)];
+
+    /// <summary>The partition that a path of the image lies on.</summary>
+    public PlannedPartition Holding(string path) => Holder(path, excluding: null) ?? Root;
+
+    /// <summary>How GRUB names a partition of the first disk: <c>gpt3</c>, <c>msdos1</c>.</summary>
+    public string GrubName(PlannedPartition partition) => (Map == PartitionMap.Gpt ? "gpt" : "msdos") + partition.Number;
+
+    private static int Depth(string mountPoint) => mountPoint == "/" ? 0 : mountPoint.Count(c => c == '/');
+
+    private static bool Contains(string mountPoint, string path) =>
+        mountPoint == "/" || path == mountPoint || path.StartsWith(mountPoint + "/", StringComparison.Ordinal);
+
+    private PlannedPartition? Holder(string path, PlannedPartition? excluding) =>
+        Partitions.Where(p => p != excluding && p.MountPoint is not null && Contains(p.MountPoint, path))
+            .MaxBy(p => p.MountPoint == "/" ? 0 : p.MountPoint!.Length);
+}

@@ -1,0 +1,75 @@
+namespace BootstrapVz.Base.Volumes;
+
+/// <summary>One partition as it will be written.</summary>
+public sealed record PlannedPartition
+{
+    /// <summary>What it is for.</summary>
+    public required PartitionRole Role { get; init; }
+
+    /// <summary>Its key in the manifest; <c>bios</c> or <c>esp</c> when it was added for the boot loader.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>Its place in the partition table, counted from 1; 0 when there is no table.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>Whether it is not in the manifest but needed by the boot loader; its space comes out of the root partition's.</summary>
+    public bool Implied { get; init; }
+
+    /// <summary>The size that was asked for.</summary>
+    public required PartitionSize Size { get; init; }
+
+    /// <summary>Where it is mounted; null for swap and the BIOS boot partition.</summary>
+    public string? MountPoint { get; init; }
+
+    /// <summary>Its first byte on the volume; zero until sizes are resolved.</summary>
+    public Bytes Start { get; init; }
+
+    /// <summary>How long it is; zero until sizes are resolved.</summary>
+    public Bytes Length { get; init; }
+
+    /// <summary>The byte after its last one.</summary>
+    public Bytes End => Start + Length;
+
+    /// <summary>Its GPT type.</summary>
+    public Guid TypeGuid { get; init; }
+
+    /// <summary>Its msdos type.</summary>
+    public byte TypeByte { get; init; }
+
+    /// <summary>Whether the msdos table marks it active, or the GPT as legacy BIOS bootable.</summary>
+    public bool Bootable { get; init; }
+
+    /// <summary>Its unique GUID in a GPT.</summary>
+    public Guid UniqueGuid { get; init; }
+
+    /// <summary>Its PARTUUID as blkid(8) gives it.</summary>
+    public string PartUuid { get; init; } = "";
+
+    /// <summary>Its name in a GPT.</summary>
+    /// <value>The key, cut to the 36 characters an entry holds: UEFI specification 2.10, section 5.3.3.</value>
+    public string Name => Key.Length <= 36 ? Key : Key[..36];
+
+    /// <summary><c>ext4</c>, <c>vfat</c>, <c>swap</c> and so on; null for the BIOS boot partition.</summary>
+    public string? Filesystem { get; init; }
+
+    /// <summary>The filesystem's UUID as blkid(8) and fstab(5) write it; a short serial number for vfat.</summary>
+    public string FilesystemUuid { get; init; } = "";
+
+    /// <summary>Seed of ext directory hashes, which would be random otherwise.</summary>
+    public Guid HashSeed { get; init; }
+
+    /// <summary>The filesystem's label, cut to what the filesystem can hold.</summary>
+    public string Label { get; init; } = "";
+
+    /// <summary>The command that makes the filesystem; empty for the built-in one.</summary>
+    public IReadOnlyList<string> FormatCommand { get; init; } = [];
+
+    /// <summary>Mount options for fstab; empty for the default.</summary>
+    public IReadOnlyList<string> MountOptions { get; init; } = [];
+
+    /// <summary>Mode of the mount point, or null to leave it.</summary>
+    public UnixFileMode? Mode { get; init; }
+
+    /// <summary>Whether this filesystem is extended from ext2.</summary>
+    public bool IsExt => Filesystem is "ext2" or "ext3" or "ext4";
+}

@@ -1,0 +1,53 @@
+namespace BootstrapVz.Base.Volumes;
+
+/// <summary>The partition table of a volume.</summary>
+public enum PartitionMap
+{
+    /// <summary>None: one filesystem fills the volume.</summary>
+    None,
+
+    /// <summary>The MBR table with four primary partitions.</summary>
+    Msdos,
+
+    /// <summary>The GUID partition table.</summary>
+    Gpt,
+}
+
+/// <summary>The firmware a boot loader is installed for.</summary>
+[Flags]
+public enum Firmware
+{
+    /// <summary>None: whatever starts the image brings its own boot loader.</summary>
+    None = 0,
+
+    /// <summary>PC BIOS.</summary>
+    Bios = 1,
+
+    /// <summary>UEFI.</summary>
+    Uefi = 2,
+
+    /// <summary>Both in one image.</summary>
+    Both = Bios | Uefi,
+}
+
+/// <summary>What a partition is for.</summary>
+public enum PartitionRole
+{
+    /// <summary>Holds GRUB's core image for BIOS on a GPT.</summary>
+    Bios,
+
+    /// <summary>The EFI system partition.</summary>
+    Esp,
+
+    /// <summary>Kernels, when they do not live in the root filesystem.</summary>
+    Boot,
+
+    /// <summary>Swap space.</summary>
+    Swap,
+
+    /// <summary>The root filesystem.</summary>
+    Root,
+
+    /// <summary>A filesystem mounted anywhere else.</summary>
+    Other,
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text;
+
+namespace BootstrapVz.Common.Boot;
+
+/// <summary>
+/// The table that becomes /etc/default/grub. Tasks change it during the build; keys come out in the order in which they were first
+/// set. Values are text, numbers, switches or lists; null leaves a key out.
+/// </summary>
+public sealed class GrubConfig
+{
+    /// <summary>Kernel arguments of every menu entry.</summary>
+    public const string KernelArguments = "GRUB_CMDLINE_LINUX";
+
+    private readonly List<string> _order = [];
+    private readonly Dictionary<string, object?> _values = [];
+
+    /// <summary>Starts with what every image has.</summary>
+    public GrubConfig()
+    {
+        this["GRUB_DEFAULT"] = 0;
+        this["GRUB_TIMEOUT"] = 5;
+        // Also the folder on the EFI system partition where signed GRUB looks for its configuration: /EFI/debian.
+        this["GRUB_DISTRIBUTOR"] = "Debian";
+        this["GRUB_SERIAL_COMMAND"] = "serial";
+        this["GRUB_GFXMODE"] = "auto";
+    }
+
+    /// <summary>A value: text, a number, a switch, a list of words, or null.</summary>
+    /// <exception cref="ArgumentException">The value is of another kind.</exception>
+    public object? this[string key]
+    {
+        get => _values.GetValueOrDefault(key);
+        set
+        {
+            if (value is not (null or string or int or bool or IReadOnlyList<string>))
+                throw new ArgumentException($"'{key}' cannot be a {value.GetType().Name}", nameof(value));
+            if (!_values.ContainsKey(key))
+                _order.Add(key);
+            _values[key] = value;
+        }
+    }
+
+    /// <summary>Adds words to a list, which is made when missing.</summary>
+    public void Append(string key, params IReadOnlyList<string> words) =>
+        this[key] = (string[])[.. this[key] as IReadOnlyList<string> ?? [], .. words];
+
+    /// <summary>Adds kernel arguments to <c>GRUB_CMDLINE_LINUX</c>.</summary>
+    public void AppendKernelArguments(params IReadOnlyList<string> words) => Append(KernelArguments, words);
+
+    /// <summary>Takes words out of a list.</summary>
+    public void Remove(string key, params IReadOnlyList<string> words) =>
+        this[key] = (string[])[.. (this[key] as IReadOnlyList<string> ?? []).Except(words)];
+
+    /// <summary>The text of /etc/default/grub.</summary>
+    public string Render()
+    {
+        var text = new StringBuilder("# Read by update-grub, which writes /boot/grub/grub.cfg. See: info -f grub -n 'Simple configuration'\n\n");
+        foreach (var key in _order)
+        {
+            if (Value(_values[key]) is { } value)
+                text.Append(key).Append('=').Append(value).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    private static string? Value(object? value) => value switch
+    {
+        string text => Quote(text),
+        int number => number.ToString(CultureInfo.InvariantCulture),
+        bool on => on ? "\"true\"" : "\"false\"",
+        IReadOnlyList<string> { Count: > 0 } words => Quote(string.Join(' ', words)),
+        _ => null,
+    };
+
+    // The file is read by a shell.
+    private static string Quote(string text)
+    {
+        var quoted = new StringBuilder("\"");
+        foreach (var c in text)
+        {
+            if (c is '"' or '\\' or '$' or '`')
+                quoted.Append('\\');
+            quoted.Append(c);
+        }
+
+        return quoted.Append('"').ToString();
+    }
+}

@@ -1,0 +1,124 @@
+using BootstrapVz.Base.Errors;
+using BootstrapVz.Base.Hosts;
+using BootstrapVz.Base.Roots;
+using BootstrapVz.Base.Volumes;
+
+namespace BootstrapVz.Common.Boot;
+
+/// <summary>
+/// Does in the image's tree what grub-install does on a running machine: modules, fonts and translations to /boot/grub, core images, and
+/// the files of the EFI system partition at its mount point.
+/// </summary>
+public sealed class GrubInstaller(RootFs root, Chroot chroot, PartitionLayout layout)
+{
+    // grub-install names its folder on the EFI system partition after GRUB_DISTRIBUTOR; Debian's signed GRUB has this one built in.
+    private const string EfiFolder = "/boot/efi/EFI/debian";
+    private const string RemovableFolder = "/boot/efi/EFI/BOOT"; // UEFI specification 2.10, section 3.5.1.1
+
+    // GRUB's util/grub-install-common.c, pkglib_DATA.
+    private static readonly string[] Lists =
+    [
+        "efiemu32.o", "efiemu64.o", "moddep.lst", "command.lst", "fs.lst", "partmap.lst", "parttool.lst", "video.lst", "crypto.lst",
+        "terminal.lst", "modinfo.sh",
+    ];
+
+    /// <summary>Makes everything but the menu.</summary>
+    /// <exception cref="BuildException">The image lacks a package of GRUB.</exception>
+    public async Task InstallAsync(CancellationToken ct)
+    {
+        foreach (var target in GrubTarget.For(layout))
+        {
+            if (!root.DirectoryExists(target.Library))
+            {
+                throw new BuildException($"the image has no GRUB for '{target.Name}'",
+                    "install " + string.Join(", ", GrubPackages.For(layout.Architecture, layout.Firmware)));
+            }
+
+            CopyModules(target);
+            await MakeCoreAsync(target, ct);
+        }
+
+        CopyFontsAndTranslations();
+        await chroot.RunAsync(new("grub-editenv", "/boot/grub/grubenv", "create"), ct);
+        if (root.FileExists("/var/lib/dpkg/info/grub-cloud-amd64.postinst") && layout.Firmware == Firmware.Both)
+            await root.WriteTextAsync(GrubPackages.CloudSwitch, "", ct: ct);
+    }
+
+    private PlannedPartition BootPartition => layout.Holding("/boot/grub");
+
+    /// <summary>/boot/grub as its filesystem has it.</summary>
+    private string Prefix => BootPartition.MountPoint == "/boot" ? "/grub" : "/boot/grub";
+
+    private string SearchScript =>
+        $"search.fs_uuid {BootPartition.FilesystemUuid} root hd0,{layout.GrubName(BootPartition)} \nset prefix=($root)'{Prefix}'\n";
+
+    private void CopyModules(GrubTarget target)
+    {
+        foreach (var stale in root.List(target.Folder))
+            root.DeleteFile(stale);
+        foreach (var module in root.List(target.Library, "*.mod").Concat(Lists.Select(list => $"{target.Library}/{list}")))
+            Copy(module, target.Folder);
+        if (target.EfiSuffix is null)
+            Copy(target.Library + "/boot.img", target.Folder);
+    }
+
+    private async Task MakeCoreAsync(GrubTarget target, CancellationToken ct)
+    {
+        var filesystem = GrubNames.Filesystem(BootPartition);
+        var table = "part_" + GrubNames.Table(layout);
+        if (target.EfiSuffix is not { } suffix)
+        {
+            // The partition is on the disk that the BIOS started from, as grub-install writes it.
+            await MakeImageAsync(target, "core.img", [$"--prefix=(,{layout.GrubName(BootPartition)}){Prefix}"], [filesystem, table, "biosdisk"], ct);
+            return;
+        }
+
+        await root.WriteTextAsync(target.Folder + "/load.cfg", SearchScript, ct: ct);
+        await MakeImageAsync(target, "core.efi", [$"--prefix={Prefix}", $"--config={target.Folder}/load.cfg"], [filesystem, table, "search_fs_uuid"], ct);
+        var grub = $"grub{suffix}.efi";
+        var removable = $"BOOT{suffix.ToUpperInvariant()}.EFI";
+        var signed = $"{target.Library}-signed/{grub}.signed";
+        var shim = $"/usr/lib/shim/shim{suffix}.efi.signed";
+        if (!root.FileExists(signed) || !root.FileExists(shim))
+        {
+            Copy(target.Folder + "/core.efi", EfiFolder, grub);
+            Copy(target.Folder + "/core.efi", RemovableFolder, removable);
+            return;
+        }
+
+        foreach (var folder in new[] { EfiFolder, RemovableFolder })
+        {
+            Copy(shim, folder, folder == EfiFolder ? $"shim{suffix}.efi" : removable);
+            Copy(signed, folder, grub);
+            Copy($"/usr/lib/shim/mm{suffix}.efi.signed", folder, $"mm{suffix}.efi");
+        }
+
+        // shim's fallback makes boot entries from these when the machine has none. It has no place beside the removable loader,
+        // where it would be started at every boot.
+        Copy($"/usr/lib/shim/fb{suffix}.efi.signed", EfiFolder, $"fb{suffix}.efi");
+        Copy($"/usr/lib/shim/BOOT{suffix.ToUpperInvariant()}.CSV", EfiFolder);
+        await root.WriteTextAsync(EfiFolder + "/grub.cfg", SearchScript + "configfile $prefix/grub.cfg\n", ct: ct);
+    }
+
+    private async Task MakeImageAsync(GrubTarget target, string name, IReadOnlyList<string> options, IReadOnlyList<string> modules, CancellationToken ct) =>
+        await chroot.RunAsync(
+            new("grub-mkimage", [$"--format={target.Name}", $"--directory={target.Library}", .. options, $"--output={target.Folder}/{name}", .. modules]),
+            ct);
+
+    private void CopyFontsAndTranslations()
+    {
+        Copy("/usr/share/grub/unicode.pf2", "/boot/grub/fonts");
+        foreach (var locale in root.List("/usr/share/locale"))
+            Copy(locale + "/LC_MESSAGES/grub.mo", "/boot/grub/locale", Path.GetFileName(locale) + ".mo");
+    }
+
+    private void Copy(string path, string folder, string? name = null)
+    {
+        if (!root.FileExists(path))
+            return;
+        root.CreateDirectory(folder);
+        var copy = root.Resolve($"{folder}/{name ?? Path.GetFileName(path)}");
+        File.Copy(root.Resolve(path), copy, overwrite: true);
+        File.SetUnixFileMode(copy, RootFs.DefaultMode);
+    }
+}

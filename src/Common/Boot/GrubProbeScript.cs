@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text;
+using BootstrapVz.Base.Volumes;
+
+namespace BootstrapVz.Common.Boot;
+
+/// <summary>
+/// Stand-ins for the two programs by which grub-mkconfig learns about devices: they answer from the planned layout what the real ones
+/// will answer in the guest, on a virtio disk.
+/// </summary>
+internal static class GrubProbeScript
+{
+    public const string Disk = "/dev/vda";
+
+    /// <summary>A script in place of grub-probe(8).</summary>
+    public static string Probe(PartitionLayout layout)
+    {
+        var script = new StringBuilder("""
+            #!/bin/sh
+            # With --device the arguments are devices, else paths; only one is ever asked for.
+            target=fs subject=
+            while [ $# -gt 0 ]; do
+                case $1 in
+                    --target=*) target=${1#*=} ;;
+                    -t|--target) target=$2; shift ;;
+                    -*) ;;
+                    *) subject=$1 ;;
+                esac
+                shift
+            done
+            case $subject in
+                /dev/*) ;;
+                *) subject=$(readlink -f "$subject") || exit 1 ;;
+            esac
+            case $subject/ in
+
+            """);
+        foreach (var partition in layout.Partitions)
+            script.Append(CultureInfo.InvariantCulture, $"    {Disk}{partition.Number}/) partition={partition.Number} ;;\n");
+        foreach (var partition in layout.Mounted.Reverse())
+            script.Append(CultureInfo.InvariantCulture, $"    {Pattern(partition)}) partition={partition.Number} ;;\n");
+        script.Append("esac\ncase $partition:$target in\n");
+        foreach (var partition in layout.Mounted)
+            AppendAnswers(script, layout, partition);
+        return script.Append("    *) exit 1 ;;\nesac\n").ToString();
+    }
+
+    /// <summary>A script in place of grub-mkrelpath(1): a path as the filesystem it lies on has it.</summary>
+    public static string RelativePath(PartitionLayout layout)
+    {
+        var script = new StringBuilder("#!/bin/sh\npath=$(readlink -f \"$1\") || exit 1\ncase $path/ in\n");
+        foreach (var partition in layout.Mounted.Reverse())
+        {
+            var mountPoint = partition.MountPoint == "/" ? "" : partition.MountPoint;
+            script.Append(CultureInfo.InvariantCulture, $"    {Pattern(partition)}) path=${{path#'{mountPoint}'}} ;;\n");
+        }
+
+        return script.Append("esac\necho \"${path%/}\"\n").ToString();
+    }
+
+    private static string Pattern(PlannedPartition partition) =>
+        partition.MountPoint == "/" ? "*" : $"'{partition.MountPoint}'/*";
+
+    private static void AppendAnswers(StringBuilder script, PartitionLayout layout, PlannedPartition partition)
+    {
+        var place = layout.GrubName(partition);
+        (string Target, string Answer)[] answers =
+        [
+            ("device", Disk + partition.Number),
+            ("disk", Disk),
+            ("fs", GrubNames.Filesystem(partition)),
+            ("fs_uuid", partition.FilesystemUuid),
+            ("fs_label", partition.Label),
+            ("partuuid", partition.PartUuid),
+            ("partmap", GrubNames.Table(layout)),
+            ("abstraction", ""),
+            ("drive", $"(hd0,{place})"),
+            ("compatibility_hint", $"hd0,{place}"),
+            ("bios_hints", $"hd0,{place}"),
+            ("hints_string", $"--hint-bios=hd0,{place} --hint-efi=hd0,{place} --hint-baremetal=ahci0,{place}"),
+        ];
+        foreach (var (target, answer) in answers)
+            script.Append(CultureInfo.InvariantCulture, $"    {partition.Number}:{target}) echo '{answer}' ;;\n");
+    }
+}

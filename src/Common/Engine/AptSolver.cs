@@ -1,0 +1,101 @@
+using BootstrapVz.Base.Errors;
+using BootstrapVz.Base.Hosts;
+using BootstrapVz.Base.Roots;
+
+namespace BootstrapVz.Common.Engine;
+
+/// <summary>Asks apt which packages make a system. Nothing is installed and the host's own packages play no part.</summary>
+public sealed class AptSolver(IHost host)
+{
+    /// <summary>Solves a minimal system from nothing.</summary>
+    /// <exception cref="BuildException">A package does not exist, or they cannot be installed together.</exception>
+    public async Task<BootstrapSet> BootstrapAsync(AptIndex index, BootstrapSelection selection, CancellationToken ct)
+    {
+        List<string> wanted = [Pattern(index, selection, "?essential"), Pattern(index, selection, "?priority(required)"), "apt", .. selection.Include];
+        if (selection.Variant == BootstrapVariant.Default)
+            wanted.Add(Pattern(index, selection, "?priority(important)"));
+        wanted.AddRange(selection.Exclude.Select(name => name + "-"));
+        var packages = await SolveAsync(index, [], wanted, ct);
+        return new(selection, [.. packages.OrderBy(package => package.Name, StringComparer.Ordinal)]);
+    }
+
+    /// <summary>
+    /// Which packages of a minimal system are there only because others need them. The essential ones and what they need are not
+    /// among them: like mmdebstrap's, they are installed by dpkg alone, and so count as wanted.
+    /// </summary>
+    public async Task<IReadOnlyList<ResolvedPackage>> AutomaticAsync(AptIndex index, BootstrapSet set, CancellationToken ct)
+    {
+        var selection = set.Selection;
+        var essential = SolveAsync(index, [], [Pattern(index, selection, "?essential"), .. selection.Exclude.Select(name => name + "-")], ct);
+        var show = await host.RunAsync(
+            index.Command("apt-cache", ["show", "--no-all-versions", .. set.Packages.Select(p => $"{p.Name}={p.Version}")]), ct);
+        var wanted = ControlFile.Paragraphs(show.Lines)
+            .Where(p => p["Priority"] == "required" || (p["Priority"] == "important" && selection.Variant == BootstrapVariant.Default))
+            .Select(p => p["Package"]!)
+            .Concat(selection.Include.Select(name => name.Split('/', '=', ':')[0]))
+            .Append("apt").ToHashSet();
+        wanted.UnionWith((await essential).Select(package => package.Name));
+        return [.. set.Packages.Where(package => !wanted.Contains(package.Name))];
+    }
+
+    /// <summary>Solves what must be added to a tree so that packages are installed.</summary>
+    /// <param name="index">The index of the image's sources.</param>
+    /// <param name="root">The tree, with a dpkg database.</param>
+    /// <param name="wanted"><c>name</c>, <c>name/suite</c>, or the path of a .deb file.</param>
+    /// <param name="ct">Stops apt.</param>
+    /// <returns>The packages to fetch: neither those installed already nor local files.</returns>
+    /// <exception cref="BuildException">A package does not exist, or they cannot be installed together.</exception>
+    public Task<IReadOnlyList<ResolvedPackage>> InstallAsync(AptIndex index, RootFs root, IReadOnlyList<string> wanted, CancellationToken ct) =>
+        SolveAsync(index, RootOptions(root), wanted, ct);
+
+    /// <summary>Options that make apt take a tree's packages for the installed ones.</summary>
+    internal static IReadOnlyList<string> RootOptions(RootFs root) =>
+    [
+        "-o", "Dir::State::status=" + root.Resolve("/var/lib/dpkg/status"),
+        "-o", "Dir::State::extended_states=" + root.Resolve("/var/lib/apt/extended_states"),
+        "-o", "Dir::Cache::pkgcache=", // in memory: it belongs to this tree and no other
+    ];
+
+    /// <summary>Options for the image's pinning; the file belongs to this call.</summary>
+    internal static async Task<IReadOnlyList<string>> PinningAsync(AptSources sources, string file, CancellationToken ct)
+    {
+        List<string> options = sources.DefaultRelease is { } release ? ["-o", "APT::Default-Release=" + release] : [];
+        if (sources.Preferences.Length > 0)
+        {
+            await File.WriteAllTextAsync(file, sources.Preferences, ct);
+            options.AddRange(["-o", "Dir::Etc::preferences=" + file]);
+        }
+
+        return options;
+    }
+
+    private async Task<IReadOnlyList<ResolvedPackage>> SolveAsync(AptIndex index, IReadOnlyList<string> options, IEnumerable<string> wanted, CancellationToken ct)
+    {
+        var preferences = Path.Combine(index.Folder, $"preferences.{Guid.NewGuid():N}");
+        try
+        {
+            var pinning = await PinningAsync(index.Sources, preferences, ct);
+            var result = await host.RunAsync(index.Command("apt-get", ["--print-uris", .. options, .. pinning, "install", "--", .. wanted]), ct);
+            return result.ExitCode == 0
+                ? PrintedUris.Parse(result.Lines)
+                : throw await AptErrors.SolveAsync(result, name => SimilarAsync(index, name, ct));
+        }
+        finally
+        {
+            File.Delete(preferences);
+        }
+    }
+
+    private async Task<string?> SimilarAsync(AptIndex index, string name, CancellationToken ct)
+    {
+        var names = await host.RunAsync(index.Command("apt-cache", "pkgnames"), ct);
+        return Spelling.Nearest(name, names.Lines);
+    }
+
+    // As mmdebstrap: a priority counts when the image's own suite gives it, whatever other sources say.
+    private static string Pattern(AptIndex index, BootstrapSelection selection, string what)
+    {
+        var terms = string.Concat(selection.Exclude.Select(name => $",?not(?exact-name({name}))"));
+        return $"?narrow(?or(?archive(^{selection.Suite}$),?codename(^{selection.Suite}$)),?architecture({index.Sources.Architecture}),{what}{terms})";
+    }
+}

@@ -1,0 +1,62 @@
+using BootstrapVz.Base.Errors;
+using BootstrapVz.Base.Hosts;
+using BootstrapVz.Base.Progress;
+
+namespace BootstrapVz.Common.Engine;
+
+/// <summary>Package indexes by what they are made from, kept between builds; only what has changed on the mirror is fetched again.</summary>
+/// <param name="host">The machine.</param>
+/// <param name="log">Where it tells what it does.</param>
+/// <param name="folder">Its folder, <c>indexes</c> in the cache.</param>
+/// <param name="mirrors">Where this host fetches from.</param>
+/// <param name="timeout">How long a mirror may be silent; 15 seconds when null.</param>
+public sealed class IndexCache(IHost host, IBuildLog log, string folder, MirrorMap mirrors, TimeSpan? timeout = null)
+{
+    // While another build reads an index it is not changed; one as new as this is then used as it is.
+    private static readonly TimeSpan NewEnough = TimeSpan.FromMinutes(10);
+
+    /// <summary>Brings the indexes of an image's sources up to date.</summary>
+    /// <returns>The index; dispose it when everything is installed from it.</returns>
+    /// <exception cref="BuildException">A mirror does not have them, does not answer, or they are not what their signature says.</exception>
+    /// <exception cref="HostRequirementException">A keyring is missing.</exception>
+    public async Task<AptIndex> OpenAsync(AptSources sources, CancellationToken ct)
+    {
+        sources.CheckKeys();
+        var home = Path.Combine(Path.GetFullPath(folder), AptConfiguration.Key(sources, mirrors));
+        while (true)
+        {
+            if (FolderLock.TryTake(home, exclusive: true) is { } writing)
+            {
+                using (writing)
+                    await UpdateAsync(home, sources, ct);
+            }
+
+            // Between the two locks another build may update again: then its index is as good as ours.
+            if (FolderLock.TryTake(home, exclusive: false) is { } reading)
+            {
+                if (IsNew(home))
+                    return new(home, sources, reading);
+                reading.Dispose();
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(100), host.Clock, ct);
+        }
+    }
+
+    private async Task UpdateAsync(string home, AptSources sources, CancellationToken ct)
+    {
+        AptConfiguration.Write(home, sources, mirrors, timeout ?? TimeSpan.FromSeconds(15));
+        var result = await host.RunAsync(
+            new Command("apt-get", "update") { Environment = AptConfiguration.Environment(home), AllowedExitCodes = [0, 100] }, ct);
+        if (result.ExitCode != 0)
+            throw AptErrors.Update(result);
+        foreach (var warning in result.Error.Split('\n').Where(line => line.StartsWith("W: ", StringComparison.Ordinal)))
+            log.Debug(warning);
+        await File.WriteAllTextAsync(Stamp(home), "", ct);
+    }
+
+    private bool IsNew(string home) =>
+        File.Exists(Stamp(home)) && host.Clock.GetUtcNow().UtcDateTime - File.GetLastWriteTimeUtc(Stamp(home)) < NewEnough;
+
+    private static string Stamp(string home) => Path.Combine(home, "updated");
+}

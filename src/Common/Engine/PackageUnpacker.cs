@@ -1,0 +1,84 @@
+using System.Text;
+using BootstrapVz.Base.Errors;
+
+namespace BootstrapVz.Common.Engine;
+
+/// <summary>Unpacks one .deb into a tree as <c>dpkg --unpack</c> does on a first installation, without running its scripts.</summary>
+internal static class PackageUnpacker
+{
+    private const string NewSuffix = ".dpkg-new";
+
+    /// <summary>Unpacks.</summary>
+    /// <exception cref="BuildException">The package is damaged, or would write outside the tree, or the disk is full.</exception>
+    public static UnpackedPackage Unpack(ResolvedPackage package, string file, int order, TreeWriter tree, PathFilters filters, CancellationToken ct)
+    {
+        try
+        {
+            using var deb = new DebFile(file);
+            var (control, members) = ReadControl(deb);
+            var conffiles = Conffiles(members);
+            var owner = new PackageOwner(order, package.Name, control.Names("Replaces").ToHashSet(), control["Multi-Arch"] == "same");
+            var files = new List<string>();
+            using var data = deb.OpenData();
+            var tar = new TarReader(data);
+            while (tar.Next() is { } entry)
+            {
+                ct.ThrowIfCancellationRequested();
+                var path = PathOf(entry.Name);
+                var skip = filters.Excludes(path, entry.Kind is TarKind.Directory or TarKind.Symlink);
+                var target = entry.Kind == TarKind.HardLink ? PathOf(entry.LinkName) : "";
+                // dpkg lists filtered paths too; a path that another package took over belongs to that one alone.
+                if (skip || tree.Write(owner, entry, tar, Suffix(conffiles, path), Suffix(conffiles, target)))
+                    files.Add(path == "/" ? "/." : path);
+            }
+
+            return new(control, members, files, [.. conffiles]);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new BuildException(
+                $"package '{package.Name}' {package.Version} cannot be unpacked: {error.Message}",
+                $"the file is '{file}'; it came from {package.Uri}",
+                error);
+        }
+        catch (IOException error)
+        {
+            throw new BuildException($"package '{package.Name}' {package.Version} cannot be unpacked: {error.Message}", inner: error);
+        }
+    }
+
+    private static (ControlFile Control, List<ControlMember> Members) ReadControl(DebFile deb)
+    {
+        using var stream = deb.OpenControl();
+        var tar = new TarReader(stream);
+        var members = new List<ControlMember>();
+        ControlFile? control = null;
+        while (tar.Next() is { } entry)
+        {
+            var (directory, name) = TreePaths.Split(entry.Name);
+            if (entry.Kind != TarKind.File || directory.Length > 0)
+                continue;
+            if (name == "control")
+                control = ControlFile.Parse(Encoding.Latin1.GetString(tar.ReadAll()));
+            else
+                members.Add(new(name, tar.ReadAll(), entry.Mode, entry.Seconds));
+        }
+
+        return (control ?? throw new InvalidDataException("it has no control file"), members);
+    }
+
+    private static HashSet<string> Conffiles(List<ControlMember> members)
+    {
+        var text = members.Find(member => member.Name == "conffiles") is { } member ? Encoding.Latin1.GetString(member.Content) : "";
+        // A line may begin with a flag, "remove-on-upgrade /path"; such a file is not in the archive. See deb-conffiles(5).
+        return text.Split('\n', StringSplitOptions.TrimEntries).Where(line => line.StartsWith('/')).ToHashSet();
+    }
+
+    private static string Suffix(HashSet<string> conffiles, string path) => conffiles.Contains(path) ? NewSuffix : "";
+
+    private static string PathOf(string member)
+    {
+        var (directory, name) = TreePaths.Split(member);
+        return "/" + TreePaths.Join(directory, name);
+    }
+}

@@ -1,0 +1,123 @@
+using BootstrapVz.Base.Errors;
+using BootstrapVz.Base.Hosts;
+using BootstrapVz.Base.Progress;
+using BootstrapVz.Base.Roots;
+using BootstrapVz.Base.Volumes;
+using BootstrapVz.Common.Boot;
+using BootstrapVz.Common.Volumes.Filesystems;
+
+namespace BootstrapVz.Common.Volumes;
+
+/// <summary>What a disk image is made from.</summary>
+public sealed record DiskImageOptions
+{
+    /// <summary>Where everything lies; sizes that follow from content are resolved by <see cref="Volume.CreateAsync"/>.</summary>
+    public required PartitionLayout Layout { get; init; }
+
+    /// <summary>The image's tree.</summary>
+    public required RootFs Root { get; init; }
+
+    /// <summary>Where the image is placed. A file of that name is replaced, and only by a finished image.</summary>
+    public required string OutputPath { get; init; }
+
+    /// <summary>What qemu-img(1) calls the format.</summary>
+    public string Format { get; init; } = "raw";
+
+    /// <summary>A folder for files that live as long as the volume.</summary>
+    public required string Scratch { get; init; }
+
+    /// <summary>The time that made things carry, in seconds since 1970: SOURCE_DATE_EPOCH, or when the build began.</summary>
+    public required long Epoch { get; init; }
+}
+
+/// <summary>
+/// A disk image composed in a plain file from a directory tree, with no device and no mount outside of this process's private mount
+/// namespace, which the caller provides.
+/// </summary>
+public sealed class DiskImage(IHost host, IBuildLog log, DiskImageOptions options) : Volume(Path.GetFileName(options.OutputPath))
+{
+    private IReadOnlyDictionary<string, TreeContent> _contents = new Dictionary<string, TreeContent>();
+    private UnfinishedFile? _raw;
+
+    /// <summary>The layout; resolved once the volume is created.</summary>
+    public PartitionLayout Layout { get; private set; } = options.Layout;
+
+    private string OutputFolder => Path.GetDirectoryName(Path.GetFullPath(options.OutputPath))!;
+
+    private bool IsRaw => options.Format == "raw";
+
+    /// <inheritdoc/>
+    protected override Task OnCreateAsync(CancellationToken ct)
+    {
+        TreeView.PrepareMountPoints(options.Root, Layout);
+        _contents = ContentMeasure.Measure(options.Root, Layout, ct);
+        var plan = SizeResolver.Resolve(Layout, _contents);
+        Layout = plan.Layout
+            ?? throw new BuildException(string.Join('\n', plan.Problems.Select(p => $"{string.Join('.', p.Path)}: {p.Message}")), plan.Problems[0].Hint);
+        var folder = IsRaw ? OutputFolder : options.Scratch;
+        DiskSpace.Require(folder, Needed, "the image");
+        _raw = UnfinishedFile.Create(folder, Name);
+        RandomAccess.SetLength(_raw.Handle, Layout.VolumeSize.Count);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnPartitionAsync(CancellationToken ct)
+    {
+        if (Layout.Map == PartitionMap.None)
+            return;
+        await host.RunAsync(
+            new("sfdisk", "--quiet", "--no-reread", "--no-tell-kernel", "--wipe", "never", _raw!.ToolPath) { Input = PartitionScript.Render(Layout) },
+            ct);
+    }
+
+    /// <inheritdoc/>
+    protected override Task OnPopulateAsync(CancellationToken ct) => DiskSpace.ExplainAsync(IsRaw ? OutputFolder : options.Scratch, Needed, async () =>
+    {
+        if (Layout.Firmware.HasFlag(Firmware.Bios))
+            (await BiosBootCode.ReadAsync(options.Root, ct)).Write(_raw!.Handle, Layout);
+        await Task.WhenAll(Layout.Partitions.Where(p => p.Filesystem is not null).Select(p => WriteFilesystemAsync(p, ct)));
+    });
+
+    /// <inheritdoc/>
+    protected override Task<VolumeResult> OnSealAsync(CancellationToken ct) => DiskSpace.ExplainAsync(OutputFolder, Needed, async () =>
+    {
+        if (IsRaw)
+            return await FinishAsync(_raw!, ct);
+        DiskSpace.Require(OutputFolder, _raw!.Allocated, "the image");
+        using var converted = UnfinishedFile.Create(OutputFolder, Name);
+        // Clusters may be written in any order: the target is a file, and eight at a time keep it busy.
+        await host.RunAsync(
+            new("qemu-img", "convert", "-f", "raw", "-O", options.Format, "-W", "-m", "8", _raw.ToolPath, converted.ToolPath), ct);
+        return await FinishAsync(converted, ct);
+    });
+
+    /// <inheritdoc/>
+    protected override ValueTask OnDisposeAsync()
+    {
+        _raw?.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    // What is allocated is known better afterwards; filesystem structures take about a fiftieth of the content.
+    private Bytes Needed => new(_contents.Values.Sum(c => c.Data.Count) / 50 * 51);
+
+    private async Task WriteFilesystemAsync(PlannedPartition partition, CancellationToken ct)
+    {
+        log.Debug($"making {partition.Filesystem} for '{partition.Key}' at {partition.Start}, {partition.Length}");
+        var scratch = Directory.CreateDirectory(Path.Combine(options.Scratch, "partition-" + partition.Key.Replace('/', '-'))).FullName;
+        await using var view = partition.MountPoint is null
+            ? null
+            : await TreeView.OpenAsync(host, options.Root, Layout, partition, scratch, ct);
+        var content = _contents.GetValueOrDefault(partition.MountPoint ?? "", TreeContent.Empty);
+        await FilesystemWriter.WriteAsync(host, new(partition, content, view?.Path, _raw!.Handle, _raw.ToolPath, scratch, options.Epoch), ct);
+    }
+
+    private async Task<VolumeResult> FinishAsync(UnfinishedFile file, CancellationToken ct)
+    {
+        var length = new Bytes(RandomAccess.GetLength(file.Handle));
+        var hash = await FileHash.Sha256Async(file.Handle, ct);
+        file.Commit(options.OutputPath);
+        return new(options.OutputPath, options.Format, Layout.VolumeSize, length, file.Allocated, hash);
+    }
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+using BootstrapVz.Base.Errors;
+using BootstrapVz.Base.Hosts;
+using BootstrapVz.Base.Volumes;
+
+namespace BootstrapVz.Common.Volumes.Filesystems;
+
+/// <summary>Makes a filesystem with the manifest's own command, completed by what fills it and gives it the planned identifier.</summary>
+internal static class FormatCommandWriter
+{
+    public static async Task WriteAsync(IHost host, FilesystemJob job, CancellationToken ct)
+    {
+        var partition = job.Partition;
+        var size = string.Create(CultureInfo.InvariantCulture, $"{partition.Length.Count / PartitionLayout.SectorSize}s");
+        var words = partition.FormatCommand.Select(word => word.Replace("{fs}", partition.Filesystem).Replace("{size}", size)).ToList();
+        var program = Path.GetFileName(words[0]);
+        IReadOnlyList<string> completion = program switch
+        {
+            "mke2fs" or "mkfs.ext2" or "mkfs.ext3" or "mkfs.ext4" => ["-F", "-U", partition.FilesystemUuid, "-d", job.Source!],
+            "mkfs.btrfs" => ["--uuid", partition.FilesystemUuid, "--rootdir", job.Source!],
+            "mkfs.vfat" or "mkfs.fat" or "mkdosfs" => ["-i", partition.FilesystemUuid.Replace("-", "")],
+            "mkfs.xfs" => ["-m", "uuid=" + partition.FilesystemUuid],
+            "mkswap" => ["--uuid", partition.FilesystemUuid],
+            _ => throw new BuildException($"partition '{partition.Key}': it is not known how '{program}' is told the filesystem's UUID",
+                "use mkfs.ext4, mkfs.btrfs, mkfs.vfat, mkfs.xfs or mkswap"),
+        };
+        if (program == "mkfs.xfs" && Directory.EnumerateFileSystemEntries(job.Source!).Any())
+            throw new BuildException($"partition '{partition.Key}': '{program}' cannot fill a filesystem, and '{partition.MountPoint}' is not empty", "use 'filesystem: ext4'");
+        await OwnFileWriter.WriteAsync(host, job, [words[0], .. completion, .. words.Skip(1)], ct);
+        if (program is "mkfs.vfat" or "mkfs.fat" or "mkdosfs")
+            await VfatWriter.FillAsync(host, job, ct);
+    }
+}

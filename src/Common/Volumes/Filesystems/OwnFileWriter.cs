@@ -1,0 +1,35 @@
+using BootstrapVz.Base.Hosts;
+
+namespace BootstrapVz.Common.Volumes.Filesystems;
+
+/// <summary>Runs a tool that wants the filesystem to be a file or device of its own, and moves the result to its place.</summary>
+internal static class OwnFileWriter
+{
+    /// <summary>Stands for the file in the words of a command.</summary>
+    public const string File = "{device_path}";
+
+    public static async Task WriteAsync(IHost host, FilesystemJob job, IReadOnlyList<string> words, CancellationToken ct)
+    {
+        var path = Path.Combine(job.Scratch, $"partition-{job.Partition.Number}.raw");
+        // mkswap(8) warns of a file that others can read.
+        using var file = new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.Create,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.ReadWrite,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            BufferSize = 0,
+        });
+        try
+        {
+            file.SetLength(job.Partition.Length.Count);
+            var filled = words.Select(word => word.Replace(File, path, StringComparison.Ordinal)).ToList();
+            await host.RunAsync(new(filled[0], [.. filled.Skip(1)]) { Environment = job.Environment }, ct);
+            SparseCopy.Copy(file.SafeFileHandle, job.Image, job.Partition.Start.Count, ct);
+        }
+        finally
+        {
+            System.IO.File.Delete(path);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace BootstrapVz.Common.Volumes;
+
+/// <summary>System calls that .NET has no door to.</summary>
+internal static partial class Libc
+{
+    public const int SeekData = 3;
+    public const int SeekHole = 4;
+
+    private const int CurrentFolder = -100;  // AT_FDCWD
+    private const int FollowLink = 0x400;    // AT_SYMLINK_FOLLOW
+    private const int NoFollow = 0x100;      // AT_SYMLINK_NOFOLLOW
+    private const uint BasicStatus = 0x7ff;  // STATX_BASIC_STATS
+    private const int ReadWrite = 2;
+    private const int CloseOnExec = 0x80000;
+    // O_TMPFILE holds O_DIRECTORY, whose bit differs between the two families of architectures: fcntl.h of the kernel.
+    private static readonly int TemporaryFile = 0x400000
+        | (RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm ? 0x4000 : 0x10000);
+
+    /// <summary>A file without a name, which is gone with its last handle; null when the filesystem has no such thing.</summary>
+    public static SafeFileHandle? OpenUnnamed(string folder)
+    {
+        var descriptor = Open(folder, ReadWrite | CloseOnExec | TemporaryFile, 0x1b6 /* 0666, cut by the umask */);
+        return descriptor < 0 ? null : new SafeFileHandle(descriptor, ownsHandle: true);
+    }
+
+    /// <summary>What the kernel knows about a path; links are not followed unless told.</summary>
+    public static FileStatus Status(string path, bool follow = false) =>
+        Statx(CurrentFolder, path, follow ? 0 : NoFollow, BasicStatus, out var status) == 0
+            ? status
+            : throw new IOException($"'{path}': {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
+
+    /// <summary>Gives an unnamed file a name.</summary>
+    /// <returns>0, or the error number.</returns>
+    public static int Link(SafeFileHandle file, string path) =>
+        LinkAt(CurrentFolder, $"/proc/self/fd/{file.DangerousGetHandle()}", CurrentFolder, path, FollowLink) == 0
+            ? 0
+            : Marshal.GetLastPInvokeError();
+
+    [LibraryImport("libc", EntryPoint = "lseek", SetLastError = true)]
+    public static partial long Seek(SafeFileHandle file, long offset, int whence);
+
+    [LibraryImport("libc", EntryPoint = "copy_file_range", SetLastError = true)]
+    public static partial nint CopyFileRange(SafeFileHandle source, ref long sourceOffset, SafeFileHandle target, ref long targetOffset, nint length, uint flags);
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Statx(int folder, string path, int flags, uint mask, out FileStatus status);
+
+    [LibraryImport("libc", EntryPoint = "lchown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int ChangeOwner(string path, uint user, uint group);
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "linkat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int LinkAt(int oldFolder, string oldPath, int newFolder, string newPath, int flags);
+
+    /// <summary>The kernel's struct statx, which is the same on every architecture: statx(2).</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 256)]
+    public struct FileStatus
+    {
+        [FieldOffset(0x10)]
+        public uint Links;
+
+        [FieldOffset(0x14)]
+        public uint User;
+
+        [FieldOffset(0x18)]
+        public uint Group;
+
+        [FieldOffset(0x1c)]
+        public ushort Mode;
+
+        [FieldOffset(0x20)]
+        public ulong Inode;
+
+        [FieldOffset(0x28)]
+        public ulong Size;
+
+        [FieldOffset(0x30)]
+        public ulong Blocks;
+
+        [FieldOffset(0x88)]
+        public uint DeviceMajor;
+
+        [FieldOffset(0x8c)]
+        public uint DeviceMinor;
+    }
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Text;
+using BootstrapVz.Base.Volumes;
+
+namespace BootstrapVz.Common.Volumes;
+
+/// <summary>A layout as the script that sfdisk(8) reads.</summary>
+public static class PartitionScript
+{
+    /// <summary>Writes the script of a resolved layout with a partition table.</summary>
+    public static string Render(PartitionLayout layout)
+    {
+        var gpt = layout.Map == PartitionMap.Gpt;
+        var script = new StringBuilder()
+            .Append(CultureInfo.InvariantCulture, $"label: {(gpt ? "gpt" : "dos")}\n")
+            .Append(gpt ? $"label-id: {Upper(layout.DiskGuid)}\n" : string.Create(CultureInfo.InvariantCulture, $"label-id: 0x{layout.DiskNumber:x8}\n"))
+            .Append("unit: sectors\n");
+        if (gpt)
+            script.Append("first-lba: 34\n");
+        foreach (var partition in layout.Partitions)
+        {
+            script.Append(CultureInfo.InvariantCulture, $"{partition.Number}: start={Sectors(partition.Start)}, size={Sectors(partition.Length)}, ");
+            script.Append(gpt ? Gpt(partition) : Msdos(partition)).Append('\n');
+        }
+
+        return script.ToString();
+    }
+
+    private static long Sectors(Bytes bytes) => bytes.Count / PartitionLayout.SectorSize;
+
+    private static string Gpt(PlannedPartition partition) =>
+        $"type={Upper(partition.TypeGuid)}, uuid={Upper(partition.UniqueGuid)}, name=\"{partition.Name}\""
+        + (partition.Bootable ? ", attrs=\"LegacyBIOSBootable\"" : "");
+
+    private static string Msdos(PlannedPartition partition) =>
+        string.Create(CultureInfo.InvariantCulture, $"type={partition.TypeByte:x2}") + (partition.Bootable ? ", bootable" : "");
+
+    private static string Upper(Guid guid) => guid.ToString().ToUpperInvariant();
+}
