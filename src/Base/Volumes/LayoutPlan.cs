@@ -8,7 +8,14 @@ namespace BootstrapVz.Base.Volumes;
 /// <param name="Firmware">The manifest's firmware, or null for the default.</param>
 /// <param name="Architecture">Debian's name of the machine's architecture.</param>
 /// <param name="Seed">Stands for the build: equal seeds give equal identifiers.</param>
-public sealed record LayoutRequest(VolumeOptions Volume, string Bootloader, string? Firmware, string Architecture, string Seed);
+public sealed record LayoutRequest(VolumeOptions Volume, string Bootloader, string? Firmware, string Architecture, string Seed)
+{
+    /// <summary>The request of a manifest.</summary>
+    /// <param name="manifest">The manifest.</param>
+    /// <param name="seed">Stands for the build.</param>
+    public static LayoutRequest For(Manifest manifest, string seed) =>
+        new(manifest.Volume, manifest.System.Bootloader, manifest.System.Firmware, manifest.System.Architecture, seed);
+}
 
 /// <summary>A reason why a layout cannot be made.</summary>
 /// <param name="Path">The setting it comes from, for example <c>volume</c>, <c>partitions</c>, <c>root</c>, <c>size</c>.</param>

@@ -1,0 +1,98 @@
+using BootstrapVz.Base.Errors;
+using BootstrapVz.Base.Manifests;
+using BootstrapVz.Base.Releases;
+using BootstrapVz.Base.Tasks;
+using BootstrapVz.Common.Apt;
+using BootstrapVz.Common.Engine;
+using BootstrapVz.Common.Host;
+using BootstrapVz.Common.Roots;
+
+namespace BootstrapVz.Common.Bootstrap;
+
+/// <summary>Requires apt and dpkg of the host.</summary>
+[Task(Phase.Validation, "Requiring the package tools")]
+[Before<CheckHostTools>]
+public sealed class RequireEngineTools : BuildTask
+{
+    /// <inheritdoc/>
+    public override Task RunAsync(BuildContext build, CancellationToken ct)
+    {
+        build.Get<RequiredTools>().Add("resolving and installing packages", "apt-get", "apt-cache", "dpkg-deb");
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>Checks that the release is one that can be built; older ones only validate and plan.</summary>
+[Task(Phase.Validation, "Checking that the release can be built")]
+public sealed class CheckRelease(Manifest manifest) : BuildTask
+{
+    /// <inheritdoc/>
+    public override Task RunAsync(BuildContext build, CancellationToken ct)
+    {
+        var oldest = ReleaseTable.Get(manifest.Provider.Support.OldestRelease);
+        return manifest.Release >= oldest
+            ? Task.CompletedTask
+            : throw new BuildException(
+                $"release '{manifest.System.Release}' can be validated and planned, but no longer built",
+                $"provider '{manifest.ProviderName}' builds '{oldest}' and later");
+    }
+}
+
+/// <summary>Reads the package indexes and has apt choose the packages of the minimal system.</summary>
+[Task(Phase.Preparation, "Resolving the packages of the minimal system")]
+[After<AddDefaultSources>]
+[After<AddBackports>]
+[After<AddManifestSources>]
+[After<AddManifestPreferences>]
+[After<Packages.IncludePackagesInBootstrap>]
+[After<Packages.ExcludePackagesFromBootstrap>]
+[After<Locale.AddLocalesPackage>]
+public sealed class ResolveBootstrap(BootstrapperOptions bootstrapper, SystemOptions system, Release release, BuildSettings settings) : BuildTask
+{
+    /// <inheritdoc/>
+    public override async Task RunAsync(BuildContext build, CancellationToken ct)
+    {
+        var engine = await PackageEngine.OpenAsync(build, settings, ct);
+        build.Set(engine);
+        var selection = new BootstrapSelection(
+            bootstrapper.Variant == "minbase" ? BootstrapVariant.Minbase : BootstrapVariant.Default, system.Release)
+        {
+            Include = build.Packages.BootstrapIncludes,
+            Exclude = build.Packages.BootstrapExcludes,
+            MergedUsr = release >= ReleaseTable.Get("bookworm"),
+        };
+        build.Set(await engine.Solver.BootstrapAsync(engine.Index, selection, ct));
+    }
+}
+
+/// <summary>Fetches the packages of the minimal system and unpacks them into the root.</summary>
+[Task(Phase.OsInstallation, "Unpacking the minimal system")]
+[Before<MountSpecials>]
+[Before<DisableDaemonAutostart>]
+public sealed class UnpackBootstrap : BuildTask
+{
+    /// <inheritdoc/>
+    public override Task RunAsync(BuildContext build, CancellationToken ct)
+    {
+        var engine = build.Find<PackageEngine>()!;
+        return new TreeBootstrapper(build.Host, build.Log, engine.Fetcher)
+            .UnpackAsync(build.Find<BootstrapSet>()!, engine.Index.Sources, build.Root, PathFilters.Of(build.Root), ct);
+    }
+}
+
+/// <summary>Runs the scripts of the minimal system's packages.</summary>
+[Task(Phase.OsInstallation, "Configuring the minimal system")]
+[After<MountSpecials>]
+[After<DisableDaemonAutostart>]
+public sealed class ConfigureBootstrap : BuildTask
+{
+    /// <inheritdoc/>
+    public override async Task RunAsync(BuildContext build, CancellationToken ct)
+    {
+        var (engine, set) = (build.Find<PackageEngine>()!, build.Find<BootstrapSet>()!);
+        var automatic = engine.Solver.AutomaticAsync(engine.Index, set, ct);
+        await new TreeBootstrapper(build.Host, build.Log, engine.Fetcher)
+            .ConfigureAsync(build.Root, incomplete: set.Selection.Exclude.Count > 0, ct);
+        await TreeBootstrapper.MarkAutomaticAsync(build.Root, await automatic, engine.Index.Sources.Architecture, ct);
+    }
+}

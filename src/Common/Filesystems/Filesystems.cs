@@ -1,0 +1,73 @@
+using BootstrapVz.Base.Errors;
+using BootstrapVz.Base.Manifests;
+using BootstrapVz.Base.Tasks;
+using BootstrapVz.Base.Volumes;
+
+namespace BootstrapVz.Common.Filesystems;
+
+/// <summary>Plans the disk: partitions, their order and identifiers. Sizes that follow from the content come later.</summary>
+[Task(Phase.Preparation, "Planning the disk layout")]
+public sealed class PlanLayout(Manifest manifest) : BuildTask
+{
+    /// <inheritdoc/>
+    public override Task RunAsync(BuildContext build, CancellationToken ct)
+    {
+        var plan = LayoutPlanner.Plan(LayoutRequest.For(manifest, build.Variables.Expand(manifest.Options.Name)));
+        build.Set(plan.Layout ?? throw new BuildException(string.Join('\n', plan.Problems.Select(p => p.Message))));
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>Queues the tools of the image's filesystems, for checking and growing them.</summary>
+[Task(Phase.Preparation, "Adding the filesystem tools")]
+[After<PlanLayout>]
+public sealed class AddFilesystemPackages : BuildTask
+{
+    private static readonly Dictionary<string, string> Tools = new()
+    {
+        ["ext2"] = "e2fsprogs",
+        ["ext3"] = "e2fsprogs",
+        ["ext4"] = "e2fsprogs",
+        ["xfs"] = "xfsprogs",
+        ["btrfs"] = "btrfs-progs",
+        ["vfat"] = "dosfstools",
+    };
+
+    /// <inheritdoc/>
+    public override Task RunAsync(BuildContext build, CancellationToken ct)
+    {
+        foreach (var filesystem in build.Find<PartitionLayout>()!.Partitions.Select(p => p.Filesystem).OfType<string>().Distinct())
+        {
+            if (Tools.TryGetValue(filesystem, out var package))
+                build.Packages.Add(package);
+        }
+
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>Makes the mount points of the image's partitions.</summary>
+[Task(Phase.SystemModification, "Creating mount points")]
+public sealed class CreateMountPoints : BuildTask
+{
+    /// <inheritdoc/>
+    public override Task RunAsync(BuildContext build, CancellationToken ct)
+    {
+        foreach (var mountPoint in build.Find<PartitionLayout>()!.Mounted.Select(p => p.MountPoint!))
+        {
+            if (!build.Root.DirectoryExists(mountPoint))
+                build.Root.CreateDirectory(mountPoint);
+        }
+
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>Writes /etc/fstab.</summary>
+[Task(Phase.SystemModification, "Writing the filesystem table")]
+public sealed class WriteFstab : BuildTask
+{
+    /// <inheritdoc/>
+    public override Task RunAsync(BuildContext build, CancellationToken ct) =>
+        build.Root.WriteTextAsync("/etc/fstab", Fstab.Render(build.Find<PartitionLayout>()!), ct: ct);
+}

@@ -1,0 +1,46 @@
+using BootstrapVz.Base.Hosts;
+using BootstrapVz.Base.Roots;
+using BootstrapVz.Base.Tasks;
+
+namespace BootstrapVz.Common.Ssh;
+
+/// <summary>Queues the SSH server.</summary>
+[Task(Phase.Preparation, "Adding the SSH server")]
+public sealed class AddOpenSshPackage : BuildTask
+{
+    /// <inheritdoc/>
+    public override Task RunAsync(BuildContext build, CancellationToken ct)
+    {
+        build.Packages.Add("openssh-server");
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>Has the image make its SSH host keys on its first boot, and print their fingerprints to the console.</summary>
+[Task(Phase.SystemModification, "Having SSH host keys made on the first boot")]
+public sealed class AddHostKeyGeneration : BuildTask
+{
+    private const string Script = "/usr/local/sbin/ssh-generate-hostkeys";
+    private const string Service = "/etc/systemd/system/ssh-generate-hostkeys.service";
+
+    /// <inheritdoc/>
+    public override async Task RunAsync(BuildContext build, CancellationToken ct)
+    {
+        await build.Root.InstallAssetAsync<AddHostKeyGeneration>(Script, RootFs.ProgramMode, ct);
+        await build.Root.InstallAssetAsync<AddHostKeyGeneration>(Service, RootFs.DefaultMode, ct);
+        await build.Chroot.RunAsync(new Command("systemctl", "enable", "ssh-generate-hostkeys.service"), ct);
+    }
+}
+
+/// <summary>Removes the SSH host keys that were made while the server was installed: every machine has its own.</summary>
+[Task(Phase.SystemCleaning, "Removing the SSH host keys of the build")]
+public sealed class RemoveHostKeys : BuildTask
+{
+    /// <inheritdoc/>
+    public override Task RunAsync(BuildContext build, CancellationToken ct)
+    {
+        foreach (var key in build.Root.List("/etc/ssh", "ssh_host_*_key").Concat(build.Root.List("/etc/ssh", "ssh_host_*_key.pub")))
+            build.Root.DeleteFile(key);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,129 @@
+using BootstrapVz.Base.Manifests;
+using BootstrapVz.Base.Tasks;
+using BootstrapVz.Common.Apt;
+using BootstrapVz.Common.Bootstrap;
+using BootstrapVz.Common.Cleanup;
+using BootstrapVz.Common.Files;
+using BootstrapVz.Common.Filesystems;
+using BootstrapVz.Common.Grub;
+using BootstrapVz.Common.Host;
+using BootstrapVz.Common.Images;
+using BootstrapVz.Common.Kernel;
+using BootstrapVz.Common.Locale;
+using BootstrapVz.Common.Network;
+using BootstrapVz.Common.Packages;
+using BootstrapVz.Common.Roots;
+using BootstrapVz.Common.Security;
+using BootstrapVz.Common.Workspace;
+
+namespace BootstrapVz.Common;
+
+/// <summary>The tasks providers have in common, by what they are for. What a task is needed for is decided here, from the manifest alone.</summary>
+public static class StandardTasks
+{
+    /// <summary>Everything a Debian system needs, wherever it will run.</summary>
+    public static TaskSet AddStandardTasks(this TaskSet tasks, Manifest manifest) => tasks
+        .AddSystem(manifest)
+        .AddApt(manifest)
+        .AddLocale(manifest)
+        .AddNetwork(manifest)
+        .Add<EnableShadowConfig>()
+        .Add<FilesCopied>()
+        .AddCleanup();
+
+    /// <summary>A kernel, a boot loader and a disk image.</summary>
+    public static TaskSet AddDiskImageTasks(this TaskSet tasks, Manifest manifest)
+    {
+        tasks
+            .Add<RequireVolumeTools>()
+            .Add<PlanLayout>()
+            .Add<AddFilesystemPackages>()
+            .Add<DetermineKernelVersion>()
+            .Add<InitramfsConfigured>()
+            .Add<UpdateInitramfs>()
+            .Add<CreateMountPoints>()
+            .Add<WriteFstab>()
+            .Add<CreateVolume>()
+            .Add<PartitionVolume>()
+            .Add<PopulateVolume>()
+            .Add<SealVolume>();
+        if (manifest.System.Bootloader == "grub")
+            tasks.AddGrub();
+        return tasks;
+    }
+
+    private static TaskSet AddSystem(this TaskSet tasks, Manifest manifest) => tasks
+        .Add<CheckRelease>()
+        .Add<RequireEngineTools>()
+        .Add<CheckHostTools>()
+        .Add<CreateWorkspace>()
+        .AddIf<IncludePackagesInBootstrap>(manifest.Bootstrapper.IncludePackages.Count > 0)
+        .AddIf<ExcludePackagesFromBootstrap>(manifest.Bootstrapper.ExcludePackages.Count > 0)
+        .Add<ResolveBootstrap>()
+        .Add<UnpackBootstrap>()
+        .Add<MountSpecials>()
+        .Add<ConfigureBootstrap>()
+        .Add<UnmountSpecials>()
+        .Add<RecordPackages>()
+        .Add<DeleteWorkspace>();
+
+    private static TaskSet AddApt(this TaskSet tasks, Manifest manifest) => tasks
+        .AddIf<AddManifestSources>(manifest.Packages.Sources.Count > 0)
+        .Add<AddDefaultSources>()
+        .AddIf<AddManifestPreferences>(manifest.Packages.Preferences.Count > 0)
+        .AddIf<AddManifestPackages>(manifest.Packages.Install.Count > 0)
+        .AddIf<AddStandardPackages>(manifest.Packages.InstallStandard)
+        .AddIf<ValidateTrustedKeys>(manifest.Packages.TrustedKeys.Count > 0)
+        .AddIf<InstallTrustedKeys>(manifest.Packages.TrustedKeys.Count > 0)
+        .AddIf<WriteAptConf>(manifest.Packages.AptConf.Count > 0)
+        .Add<WriteSources>()
+        .AddIf<WritePreferences>(manifest.Packages.Preferences.Count > 0)
+        .Add<AptConfigured>()
+        .Add<DisableDaemonAutostart>()
+        .Add<PreseedDebconf>()
+        .Add<CopyResolverConfiguration>()
+        .Add<InstallPackages>()
+        .Add<RemoveResolverConfiguration>()
+        .Add<EnableDaemonAutostart>()
+        .Add<PurgeUnusedPackages>()
+        .Add<CleanApt>();
+
+    private static TaskSet AddLocale(this TaskSet tasks, Manifest manifest)
+    {
+        var generated = !SetDefaultLocale.IsBuiltIn(manifest.System);
+        return tasks
+            .AddIf<AddLocalesPackage>(generated)
+            .AddIf<GenerateLocale>(generated)
+            .Add<SetDefaultLocale>()
+            .Add<SetTimezone>();
+    }
+
+    // A minimal system without netbase is not meant to have a network.
+    private static TaskSet AddNetwork(this TaskSet tasks, Manifest manifest)
+    {
+        if (manifest.Bootstrapper.Variant == "minbase" && !manifest.Bootstrapper.IncludePackages.Any(p => p.Value == "netbase"))
+            return tasks;
+        return tasks
+            .Add<AddNetworkPackages>()
+            .Add<ConfigureInterfaces>()
+            .Add<NetworkConfigured>()
+            .Add<WriteHosts>()
+            .AddIf<SetHostname>(manifest.System.Hostname is not null)
+            .AddIf<RemoveHostname>(manifest.System.Hostname is null);
+    }
+
+    private static TaskSet AddGrub(this TaskSet tasks) => tasks
+        .Add<AddGrubPackages>()
+        .Add<SetGrubTerminalToConsole>()
+        .Add<SetGrubConsoleToSerial>()
+        .Add<RemoveGrubTimeout>()
+        .Add<DisableGrubRecovery>()
+        .Add<WriteGrubConfig>()
+        .Add<InstallGrub>()
+        .Add<WriteGrubMenu>();
+
+    private static TaskSet AddCleanup(this TaskSet tasks) => tasks
+        .Add<ClearMotd>()
+        .Add<CleanTemporaryFiles>()
+        .Add<ClearMachineId>();
+}

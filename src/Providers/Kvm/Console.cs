@@ -1,0 +1,21 @@
+using BootstrapVz.Base.Roots;
+using BootstrapVz.Base.Tasks;
+using BootstrapVz.Common.Grub;
+
+namespace BootstrapVz.Providers.Kvm;
+
+/// <summary>Makes the screen the main console, beside the serial port.</summary>
+[Task(Phase.SystemModification, "Setting the kernel's console to the screen")]
+[After<SetGrubConsoleToSerial>]
+[Before<WriteGrubConfig>]
+public sealed class SetGrubConsoleToVirtual() : GrubSetting(grub =>
+    grub.AppendKernelArguments("console=tty0")); // the last console named is /dev/console: kernel documentation, admin-guide/serial-console
+
+/// <summary>Keeps boot messages on the screen when the login prompt appears.</summary>
+[Task(Phase.SystemModification, "Keeping boot messages on the screen")]
+public sealed class KeepBootMessages : BuildTask
+{
+    /// <inheritdoc/>
+    public override Task RunAsync(BuildContext build, CancellationToken ct) =>
+        build.Root.InstallAssetAsync<KeepBootMessages>("/etc/systemd/system/getty@tty1.service.d/noclear.conf", RootFs.DefaultMode, ct);
+}

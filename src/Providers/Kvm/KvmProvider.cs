@@ -1,0 +1,42 @@
+using BootstrapVz.Base.Manifests;
+using BootstrapVz.Base.Releases;
+using BootstrapVz.Base.Tasks;
+using BootstrapVz.Common;
+using BootstrapVz.Common.Grub;
+using BootstrapVz.Common.Ssh;
+
+namespace BootstrapVz.Providers.Kvm;
+
+/// <summary>Builds images for QEMU and KVM.</summary>
+[Provider("kvm")]
+public sealed class KvmProvider(KvmOptions options) : Provider
+{
+    /// <inheritdoc/>
+    public override ProviderSupport Support { get; } = new()
+    {
+        Architectures = ["amd64", "i386", "arm64"],
+        Backings = ["raw", "qcow2", "lvm"],
+        PartitionMaps = ["none", "msdos", "gpt"],
+        Bootloaders = ["grub", "extlinux", "none"],
+        OldestRelease = "bullseye",
+    };
+
+    /// <inheritdoc/>
+    public override void Resolve(TaskSet tasks, Manifest manifest)
+    {
+        tasks
+            .AddStandardTasks(manifest)
+            .AddDiskImageTasks(manifest)
+            .Add<AddDefaultPackages>()
+            .Add<AddOpenSshPackage>()
+            .Add<AddHostKeyGeneration>()
+            .Add<RemoveHostKeys>()
+            .AddIf<ForceVirtioModules>(options.Virtio.Count > 0);
+        if (options.Console == "virtual")
+        {
+            tasks
+                .AddIf<SetGrubConsoleToVirtual>(manifest.System.Bootloader == "grub")
+                .AddIf<KeepBootMessages>(manifest.Release >= ReleaseTable.Get("jessie"));
+        }
+    }
+}
