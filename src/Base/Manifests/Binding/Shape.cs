@@ -36,6 +36,8 @@ internal abstract class ScalarShape : Shape
     {
         ScalarNode { Kind: ScalarKind.Flag } flag => $"put it in quotes: \"{flag.Text}\"",
         ScalarNode { Kind: ScalarKind.Nothing } => "give it a value, or remove the key",
+        MappingNode => "write one value; a text that begins with '{' goes in quotes",
+        SequenceNode => "write one value, without brackets or '- '",
         _ => $"write {Meaning} there",
     };
 
