@@ -9,6 +9,8 @@ public static class ToolPackages
         ["mkfs.ext2"] = "e2fsprogs",
         ["mkfs.ext3"] = "e2fsprogs",
         ["mkfs.ext4"] = "e2fsprogs",
+        ["mkfs.fat"] = "dosfstools",
+        ["qemu-system-i386"] = "qemu-system-x86",
     };
 
     /// <summary>The package that has a program; the program's own name when it is not known here.</summary>
