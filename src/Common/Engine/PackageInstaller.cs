@@ -1,3 +1,4 @@
+using System.Globalization;
 using BootstrapVz.Base.Hosts;
 using BootstrapVz.Base.Progress;
 using BootstrapVz.Base.Roots;
@@ -17,9 +18,10 @@ public sealed class PackageInstaller(IHost host, IBuildLog log, AptSolver solver
     /// <param name="root">The tree; /dev and /proc must be in place.</param>
     /// <param name="names"><c>name</c> or <c>name/suite</c>.</param>
     /// <param name="files">.deb files on the host.</param>
+    /// <param name="epoch">The time that what scripts make is dated with, in seconds since 1970.</param>
     /// <param name="ct">Kills the installation.</param>
     /// <exception cref="Base.Errors.BuildException">A package does not exist, cannot be had, or its script failed; it is named.</exception>
-    public async Task InstallAsync(AptIndex index, RootFs root, IReadOnlyList<string> names, IReadOnlyList<string> files, CancellationToken ct)
+    public async Task InstallAsync(AptIndex index, RootFs root, IReadOnlyList<string> names, IReadOnlyList<string> files, long? epoch, CancellationToken ct)
     {
         if (names.Count + files.Count == 0)
             return;
@@ -37,7 +39,7 @@ public sealed class PackageInstaller(IHost host, IBuildLog log, AptSolver solver
             var packages = await solver.InstallAsync(index, root, wanted, ct);
             await foreach (var (package, file) in fetcher.FetchAsync(packages, ct))
                 Place(file, Path.Combine(archives, package.FileName), placed);
-            await RunAptAsync(index, root, wanted, packages.Count, ct);
+            await RunAptAsync(index, root, wanted, packages.Count, epoch, ct);
         }
         finally
         {
@@ -46,7 +48,7 @@ public sealed class PackageInstaller(IHost host, IBuildLog log, AptSolver solver
         }
     }
 
-    private async Task RunAptAsync(AptIndex index, RootFs root, IReadOnlyList<string> wanted, int count, CancellationToken ct)
+    private async Task RunAptAsync(AptIndex index, RootFs root, IReadOnlyList<string> wanted, int count, long? epoch, CancellationToken ct)
     {
         log.Info($"installing {count} packages");
         var preferences = Path.Combine(index.Folder, $"preferences.{Guid.NewGuid():N}");
@@ -66,7 +68,7 @@ public sealed class PackageInstaller(IHost host, IBuildLog log, AptSolver solver
                 "--no-download", "--allow-downgrades", "--allow-change-held-packages",
                 "install", "--", .. wanted,
             ]);
-            var result = await host.RunAsync(WithoutNetwork(command), ct);
+            var result = await host.RunAsync(WithoutNetwork(command, epoch), ct);
             if (result.ExitCode != 0)
                 throw DpkgErrors.From(result);
         }
@@ -76,7 +78,7 @@ public sealed class PackageInstaller(IHost host, IBuildLog log, AptSolver solver
         }
     }
 
-    private static Command WithoutNetwork(Command command)
+    private static Command WithoutNetwork(Command command, long? epoch)
     {
         var environment = new Dictionary<string, string?>(command.Environment)
         {
@@ -85,6 +87,7 @@ public sealed class PackageInstaller(IHost host, IBuildLog log, AptSolver solver
             ["TERM"] = "dumb",
             ["DEBCONF_NONINTERACTIVE_SEEN"] = "true",
             [HoldInitramfs.Variable] = HoldInitramfs.No,
+            ["SOURCE_DATE_EPOCH"] = epoch?.ToString(CultureInfo.InvariantCulture),
         };
         return command with
         {

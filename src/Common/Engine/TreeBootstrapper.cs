@@ -7,7 +7,7 @@ using BootstrapVz.Base.Roots;
 namespace BootstrapVz.Common.Engine;
 
 /// <summary>Makes a minimal system: fetches and unpacks its packages at the same time, then lets dpkg configure them once.</summary>
-public sealed class TreeBootstrapper(IHost host, IBuildLog log, PackageFetcher fetcher)
+public sealed class TreeBootstrapper(IBuildLog log, PackageFetcher fetcher)
 {
     private const string Running = "/var/lib/dpkg/tmp.ci";
     private static readonly string[] ControlMembers = ["preinst", "config", "templates"];
@@ -44,13 +44,13 @@ public sealed class TreeBootstrapper(IHost host, IBuildLog log, PackageFetcher f
 
     /// <summary>Runs the scripts that come before and after unpacking, no service among them (<see cref="DaemonBlock"/> stays). /dev and /proc must be in place.</summary>
     /// <param name="root">The tree.</param>
+    /// <param name="chroot">Runs commands in it.</param>
     /// <param name="incomplete">Whether packages were left out that others depend on.</param>
     /// <param name="ct">Kills the scripts.</param>
     /// <exception cref="BuildException">A script failed; the package is named.</exception>
-    public async Task ConfigureAsync(RootFs root, bool incomplete, CancellationToken ct)
+    public static async Task ConfigureAsync(RootFs root, Chroot chroot, bool incomplete, CancellationToken ct)
     {
         await DaemonBlock.WriteAsync(root, ct);
-        var chroot = new Chroot(host, root);
         await RunPreinstAsync(root, chroot, ct);
         string[] force = incomplete ? ["--force-depends"] : [];
         var result = await chroot.RunAsync(
