@@ -39,7 +39,7 @@ try
     var indexes = new IndexCache(host, log, Path.Combine(cache, "indexes"), mirrors);
     var fetcher = new PackageFetcher(host.Http, host.Clock, new PackageStore(Path.Combine(cache, "packages")), log);
     var solver = new AptSolver(host);
-    var bootstrapper = new TreeBootstrapper(host, log, fetcher);
+    var bootstrapper = new TreeBootstrapper(log, fetcher);
 
     var start = clock.Elapsed;
     using var index = await indexes.OpenAsync(sources, ct);
@@ -55,7 +55,7 @@ try
     if (args.Contains("--mounts"))
         await Mounts.MakeAsync(host, root.HostPath, ct);
     var automatic = solver.AutomaticAsync(index, set, ct);
-    await bootstrapper.ConfigureAsync(root, incomplete: false, ct);
+    await TreeBootstrapper.ConfigureAsync(root, new Chroot(host, root), incomplete: false, ct);
     await TreeBootstrapper.MarkAutomaticAsync(root, await automatic, sources.Architecture, ct);
     Phase("configure", start);
     var more = words.Skip(3).ToList();
@@ -63,7 +63,7 @@ try
     {
         start = clock.Elapsed;
         var installer = new PackageInstaller(host, log, solver, fetcher) { OnlyApt = args.Contains("--apt") };
-        await installer.InstallAsync(index, root, [.. more.Where(w => !w.StartsWith('/'))], [.. more.Where(w => w.StartsWith('/'))], ct);
+        await installer.InstallAsync(index, root, [.. more.Where(w => !w.StartsWith('/'))], [.. more.Where(w => w.StartsWith('/'))], epoch: null, ct);
         Phase("install", start);
     }
 

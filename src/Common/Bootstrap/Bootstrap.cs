@@ -1,3 +1,4 @@
+using System.Globalization;
 using BootstrapVz.Base.Errors;
 using BootstrapVz.Base.Manifests;
 using BootstrapVz.Base.Releases;
@@ -22,22 +23,6 @@ public sealed class RequireEngineTools : BuildTask
     }
 }
 
-/// <summary>Checks that the release is one that can be built; older ones only validate and plan.</summary>
-[Task(Phase.Validation, "Checking that the release can be built")]
-public sealed class CheckRelease(Manifest manifest) : BuildTask
-{
-    /// <inheritdoc/>
-    public override Task RunAsync(BuildContext build, CancellationToken ct)
-    {
-        var oldest = ReleaseTable.Get(manifest.Provider.Support.OldestRelease);
-        return manifest.Release >= oldest
-            ? Task.CompletedTask
-            : throw new BuildException(
-                $"release '{manifest.System.Release}' can be validated and planned, but no longer built",
-                $"provider '{manifest.ProviderName}' builds '{oldest}' and later");
-    }
-}
-
 /// <summary>Reads the package indexes and has apt choose the packages of the minimal system.</summary>
 [Task(Phase.Preparation, "Resolving the packages of the minimal system")]
 [After<AddDefaultSources>]
@@ -54,6 +39,7 @@ public sealed class ResolveBootstrap(BootstrapperOptions bootstrapper, SystemOpt
     {
         var engine = await PackageEngine.OpenAsync(build, settings, ct);
         build.Set(engine);
+        build.Chroot.SourceDateEpoch = Epoch ?? engine.Index.Published;
         var selection = new BootstrapSelection(
             bootstrapper.Variant == "minbase" ? BootstrapVariant.Minbase : BootstrapVariant.Default, system.Release)
         {
@@ -63,6 +49,9 @@ public sealed class ResolveBootstrap(BootstrapperOptions bootstrapper, SystemOpt
         };
         build.Set(await engine.Solver.BootstrapAsync(engine.Index, selection, ct));
     }
+
+    private static long? Epoch =>
+        long.TryParse(Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH"), CultureInfo.InvariantCulture, out var epoch) ? epoch : null;
 }
 
 /// <summary>Fetches the packages of the minimal system and unpacks them into the root.</summary>
@@ -75,7 +64,7 @@ public sealed class UnpackBootstrap : BuildTask
     public override Task RunAsync(BuildContext build, CancellationToken ct)
     {
         var engine = build.Find<PackageEngine>()!;
-        return new TreeBootstrapper(build.Host, build.Log, engine.Fetcher)
+        return new TreeBootstrapper(build.Log, engine.Fetcher)
             .UnpackAsync(build.Find<BootstrapSet>()!, engine.Index.Sources, build.Root, PathFilters.Of(build.Root), ct);
     }
 }
@@ -91,8 +80,7 @@ public sealed class ConfigureBootstrap : BuildTask
     {
         var (engine, set) = (build.Find<PackageEngine>()!, build.Find<BootstrapSet>()!);
         var automatic = engine.Solver.AutomaticAsync(engine.Index, set, ct);
-        await new TreeBootstrapper(build.Host, build.Log, engine.Fetcher)
-            .ConfigureAsync(build.Root, incomplete: set.Selection.Exclude.Count > 0, ct);
+        await TreeBootstrapper.ConfigureAsync(build.Root, build.Chroot, incomplete: set.Selection.Exclude.Count > 0, ct);
         await TreeBootstrapper.MarkAutomaticAsync(build.Root, await automatic, engine.Index.Sources.Architecture, ct);
     }
 }

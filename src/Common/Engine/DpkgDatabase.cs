@@ -52,8 +52,10 @@ internal static class DpkgDatabase
     {
         var stanza = ControlFile.Parse(package.Control.ToString());
         stanza.Insert("Status", "install ok unpacked", after: "Package");
-        if (package.Conffiles.Count > 0)
-            stanza.Insert("Conffiles", string.Concat(package.Conffiles.Select(file => $"\n {file} {Hash(root, file)}")), after: "Version");
+        var conffiles = package.Conffiles.Select(file => $"\n {file} {Hash(root, file)}")
+            .Concat(package.Obsoleted.Select(file => $"\n {file} newconffile remove-on-upgrade")).ToList();
+        if (conffiles.Count > 0)
+            stanza.Insert("Conffiles", string.Concat(conffiles), after: "Version");
         return stanza.ToString();
     }
 

@@ -9,7 +9,7 @@ namespace BootstrapVz.Common.Engine;
 /// Adds new packages to a configured tree the way the minimal system was made: unpacked in parallel, configured by one run of dpkg.
 /// Only for packages that replace none that is there; <see cref="PackageInstaller"/> leaves everything else to apt and dpkg.
 /// </summary>
-internal sealed class NativeInstaller(IHost host, IBuildLog log, PackageFetcher fetcher)
+internal sealed class NativeInstaller(Chroot chroot, IBuildLog log, PackageFetcher fetcher)
 {
     /// <summary>Whether these packages can be added this way.</summary>
     public static bool Can(InstalledState installed, IReadOnlyList<ResolvedPackage> packages)
@@ -41,7 +41,7 @@ internal sealed class NativeInstaller(IHost host, IBuildLog log, PackageFetcher 
         for (var waiting = held.OrderBy(h => h.Package.Name, StringComparer.Ordinal).ToList(); waiting.Count > 0;)
         {
             var level = NextLevel(waiting);
-            await new PreinstScripts(root, new(host, root)).RunAsync(level.Select(h => h.Read), ct);
+            await new PreinstScripts(root, chroot).RunAsync(level.Select(h => h.Read), ct);
             // Scripts may have made links, diversions and users: look again.
             using var next = new UnpackBatch(root, new(root), PathFilters.Of(root), log, packages.Count) { Done = unpacked.Count };
             await next.RunAsync(level.Select(h => (h.Package, h.File)).ToAsyncEnumerable(), (_, _) => true, ct);
@@ -52,14 +52,14 @@ internal sealed class NativeInstaller(IHost host, IBuildLog log, PackageFetcher 
     }
 
     /// <summary>Runs everything that is left to run, without a kernel's initramfs.</summary>
-    public async Task ConfigureAsync(RootFs root, CancellationToken ct)
+    public async Task ConfigureAsync(CancellationToken ct)
     {
         var command = new Command("dpkg", "--force-unsafe-io", "--force-confdef", "--force-confold", "--configure", "--pending")
         {
             Environment = new Dictionary<string, string?> { [HoldInitramfs.Variable] = HoldInitramfs.No },
             AllowedExitCodes = [.. Enumerable.Range(0, 256)],
         };
-        var result = await new Chroot(host, root).RunAsync(command, ct);
+        var result = await chroot.RunAsync(command, ct);
         if (result.ExitCode != 0)
             throw DpkgErrors.From(result);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BootstrapVz.Base.Hosts;
 using BootstrapVz.Base.Progress;
 using BootstrapVz.Base.Roots;
@@ -23,9 +24,10 @@ public sealed class PackageInstaller(IHost host, IBuildLog log, AptSolver solver
     /// <param name="root">The tree; /dev and /proc must be in place.</param>
     /// <param name="names"><c>name</c> or <c>name/suite</c>.</param>
     /// <param name="files">.deb files on the host.</param>
+    /// <param name="epoch">The time that what scripts make is dated with, in seconds since 1970.</param>
     /// <param name="ct">Kills the installation.</param>
     /// <exception cref="Base.Errors.BuildException">A package does not exist, cannot be had, or its script failed; it is named.</exception>
-    public async Task InstallAsync(AptIndex index, RootFs root, IReadOnlyList<string> names, IReadOnlyList<string> files, CancellationToken ct)
+    public async Task InstallAsync(AptIndex index, RootFs root, IReadOnlyList<string> names, IReadOnlyList<string> files, long? epoch, CancellationToken ct)
     {
         if (names.Count + files.Count == 0)
             return;
@@ -35,12 +37,12 @@ public sealed class PackageInstaller(IHost host, IBuildLog log, AptSolver solver
             var installed = new InstalledState(root);
             if (NativeInstaller.Can(installed, packages))
             {
-                await InstallNewAsync(index, root, installed, packages, names, ct);
+                await InstallNewAsync(index, root, installed, packages, names, epoch, ct);
                 return;
             }
         }
 
-        await InstallWithAptAsync(index, root, names, files, ct);
+        await InstallWithAptAsync(index, root, names, files, epoch, ct);
     }
 
     /// <summary>
@@ -58,17 +60,18 @@ public sealed class PackageInstaller(IHost host, IBuildLog log, AptSolver solver
     }
 
     private async Task InstallNewAsync(
-        AptIndex index, RootFs root, InstalledState installed, IReadOnlyList<ResolvedPackage> packages, IReadOnlyList<string> names, CancellationToken ct)
+        AptIndex index, RootFs root, InstalledState installed, IReadOnlyList<ResolvedPackage> packages, IReadOnlyList<string> names, long? epoch, CancellationToken ct)
     {
         log.Info($"installing {packages.Count} packages");
-        var native = new NativeInstaller(host, log, fetcher);
+        var native = new NativeInstaller(new(host, root) { SourceDateEpoch = epoch }, log, fetcher);
         var unpacked = await native.UnpackAsync(root, installed, packages, ct);
         var marks = new AutomaticMarks(host, index, root).AddUnpackedAsync(unpacked, names, ct);
-        await native.ConfigureAsync(root, ct);
+        await native.ConfigureAsync(ct);
         await marks;
     }
 
-    private async Task InstallWithAptAsync(AptIndex index, RootFs root, IReadOnlyList<string> names, IReadOnlyList<string> files, CancellationToken ct)
+    private async Task InstallWithAptAsync(
+        AptIndex index, RootFs root, IReadOnlyList<string> names, IReadOnlyList<string> files, long? epoch, CancellationToken ct)
     {
         root.CreateDirectory(Archives + "/partial");
         var archives = root.Resolve(Archives);
@@ -84,7 +87,7 @@ public sealed class PackageInstaller(IHost host, IBuildLog log, AptSolver solver
             await foreach (var (package, file) in fetcher.FetchAsync(packages, ct))
                 Place(file, Path.Combine(archives, package.FileName), placed);
             log.Info($"installing {packages.Count + files.Count} packages");
-            await RunAptAsync(index, root, wanted, ct);
+            await RunAptAsync(index, root, wanted, epoch, ct);
         }
         finally
         {
@@ -93,7 +96,7 @@ public sealed class PackageInstaller(IHost host, IBuildLog log, AptSolver solver
         }
     }
 
-    private async Task RunAptAsync(AptIndex index, RootFs root, IReadOnlyList<string> wanted, CancellationToken ct)
+    private async Task RunAptAsync(AptIndex index, RootFs root, IReadOnlyList<string> wanted, long? epoch, CancellationToken ct)
     {
         var preferences = Path.Combine(index.Folder, $"preferences.{Guid.NewGuid():N}");
         try
@@ -112,7 +115,7 @@ public sealed class PackageInstaller(IHost host, IBuildLog log, AptSolver solver
                 "--no-download", "--allow-downgrades", "--allow-change-held-packages",
                 "install", "--", .. wanted,
             ]);
-            var result = await host.RunAsync(WithoutNetwork(command), ct);
+            var result = await host.RunAsync(WithoutNetwork(command, epoch), ct);
             if (result.ExitCode != 0)
                 throw DpkgErrors.From(result);
         }
@@ -122,7 +125,7 @@ public sealed class PackageInstaller(IHost host, IBuildLog log, AptSolver solver
         }
     }
 
-    private static Command WithoutNetwork(Command command)
+    private static Command WithoutNetwork(Command command, long? epoch)
     {
         var environment = new Dictionary<string, string?>(command.Environment)
         {
@@ -131,6 +134,7 @@ public sealed class PackageInstaller(IHost host, IBuildLog log, AptSolver solver
             ["TERM"] = "dumb",
             ["DEBCONF_NONINTERACTIVE_SEEN"] = "true",
             [HoldInitramfs.Variable] = HoldInitramfs.No,
+            ["SOURCE_DATE_EPOCH"] = epoch?.ToString(CultureInfo.InvariantCulture),
         };
         return command with
         {

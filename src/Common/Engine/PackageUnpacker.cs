@@ -14,7 +14,8 @@ internal static class PackageUnpacker
     {
         using var deb = new DebFile(file);
         var (control, members) = ReadControl(deb);
-        return new UnpackedPackage(control, members, [], Conffiles(members));
+        var (conffiles, obsoleted) = Conffiles(members);
+        return new UnpackedPackage(control, members, [], conffiles, obsoleted);
     });
 
     /// <summary>Unpacks.</summary>
@@ -24,7 +25,7 @@ internal static class PackageUnpacker
     {
         using var deb = new DebFile(file);
         var (control, members) = ReadControl(deb);
-        var conffiles = Conffiles(members);
+        var (conffiles, obsoleted) = Conffiles(members);
         var owner = new PackageOwner(package.Name, control.Names("Replaces").ToHashSet(), control["Multi-Arch"] == "same");
         var files = new List<string>();
         using var data = deb.OpenData();
@@ -43,7 +44,7 @@ internal static class PackageUnpacker
                 files.Add(path == "/" ? "/." : path);
         }
 
-        return new UnpackedPackage(control, members, files, conffiles);
+        return new UnpackedPackage(control, members, files, conffiles, obsoleted);
     });
 
     private static UnpackedPackage Explained(ResolvedPackage package, string file, Func<UnpackedPackage> work)
@@ -85,11 +86,14 @@ internal static class PackageUnpacker
         return (control ?? throw new InvalidDataException("it has no control file"), members);
     }
 
-    private static List<string> Conffiles(List<ControlMember> members)
+    // A line may begin with a flag, "remove-on-upgrade /path"; such a file is not in the archive. See deb-conffiles(5).
+    private static (List<string> Own, List<string> Obsoleted) Conffiles(List<ControlMember> members)
     {
+        const string flag = "remove-on-upgrade ";
         var text = members.Find(member => member.Name == "conffiles") is { } member ? Encoding.Latin1.GetString(member.Content) : "";
-        // A line may begin with a flag, "remove-on-upgrade /path"; such a file is not in the archive. See deb-conffiles(5).
-        return [.. text.Split('\n', StringSplitOptions.TrimEntries).Where(line => line.StartsWith('/'))];
+        var lines = text.Split('\n', StringSplitOptions.TrimEntries);
+        return ([.. lines.Where(line => line.StartsWith('/'))],
+            [.. lines.Where(line => line.StartsWith(flag, StringComparison.Ordinal)).Select(line => line[flag.Length..].Trim())]);
     }
 
     private static string PathOf(string member)

@@ -6,7 +6,7 @@ using BootstrapVz.Base.Roots;
 namespace BootstrapVz.Common.Engine;
 
 /// <summary>Makes a minimal system: fetches and unpacks its packages at the same time, then lets dpkg configure them once.</summary>
-public sealed class TreeBootstrapper(IHost host, IBuildLog log, PackageFetcher fetcher)
+public sealed class TreeBootstrapper(IBuildLog log, PackageFetcher fetcher)
 {
     /// <summary>Fetches and unpacks the packages into an empty tree and writes dpkg's database; nothing of the image runs yet.</summary>
     /// <param name="set">The packages.</param>
@@ -27,13 +27,13 @@ public sealed class TreeBootstrapper(IHost host, IBuildLog log, PackageFetcher f
 
     /// <summary>Runs the scripts that come before and after unpacking, no service among them (<see cref="DaemonBlock"/> stays). /dev and /proc must be in place.</summary>
     /// <param name="root">The tree.</param>
+    /// <param name="chroot">Runs commands in it.</param>
     /// <param name="incomplete">Whether packages were left out that others depend on.</param>
     /// <param name="ct">Kills the scripts.</param>
     /// <exception cref="BuildException">A script failed; the package is named.</exception>
-    public async Task ConfigureAsync(RootFs root, bool incomplete, CancellationToken ct)
+    public static async Task ConfigureAsync(RootFs root, Chroot chroot, bool incomplete, CancellationToken ct)
     {
         await DaemonBlock.WriteAsync(root, ct);
-        var chroot = new Chroot(host, root);
         await new PreinstScripts(root, chroot).RunInstalledAsync(ct);
         string[] force = incomplete ? ["--force-depends"] : [];
         var result = await chroot.RunAsync(

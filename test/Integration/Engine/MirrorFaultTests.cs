@@ -18,7 +18,7 @@ public sealed class MirrorFaultTests : IDisposable
         var error = await Assert.ThrowsAsync<BuildException>(() => OpenAsync(Source(MirrorMap.Archive, "nosuchsuite")));
 
         Assert.Contains("nosuchsuite", error.Message);
-        Assert.Contains("404", error.Message);
+        Assert.Contains("does not have", error.Message);
     }
 
     [Fact]

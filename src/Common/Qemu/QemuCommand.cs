@@ -1,0 +1,68 @@
+using System.Globalization;
+using BootstrapVz.Base.Hosts;
+using BootstrapVz.Base.Volumes;
+
+namespace BootstrapVz.Common.Qemu;
+
+/// <summary>Files a machine with UEFI starts from.</summary>
+/// <param name="Code">The firmware.</param>
+/// <param name="Variables">A copy of its variables, which it writes to.</param>
+public sealed record FirmwareFiles(string Code, string Variables);
+
+/// <summary>QEMU's command line.</summary>
+public static class QemuCommand
+{
+    // QEMU 7.2 emulates CMPXCHG16B wrongly: flags come out as garbage, and kernels from 6.12 on, which use it for every allocation,
+    // die within a minute. Without it they use another way.
+    private const string EmulatedPc = "max,cx16=off";
+
+    /// <summary>Writes the command line.</summary>
+    /// <param name="options">The machine.</param>
+    /// <param name="format">The image's format.</param>
+    /// <param name="accelerator">What runs its instructions.</param>
+    /// <param name="firmware">The firmware for UEFI; null for BIOS.</param>
+    /// <param name="interactive">Whether the terminal is the console, with QEMU's monitor behind Ctrl-A C; else standard input and output are.</param>
+    public static Command Build(QemuOptions options, string format, Accelerator accelerator, FirmwareFiles? firmware, bool interactive)
+    {
+        var arm = options.Architecture == "arm64";
+        List<string> arguments =
+        [
+            "-name", Path.GetFileNameWithoutExtension(options.Image).Replace(',', '-'),
+            "-machine", arm ? "virt" : "q35",
+            .. accelerator == Accelerator.Kvm ? (string[])["-accel", "kvm", "-cpu", "host"] : ["-accel", "tcg,thread=multi", "-cpu", arm ? "max" : EmulatedPc],
+            "-m", string.Create(CultureInfo.InvariantCulture, $"{options.Memory.Count >> 20}M"),
+            "-smp", options.Processors.ToString(CultureInfo.InvariantCulture),
+            "-display", "none",
+            "-serial", interactive ? "mon:stdio" : "stdio",
+        ];
+        if (!interactive)
+            arguments.AddRange(["-monitor", "none"]);
+        if (firmware is not null)
+        {
+            arguments.AddRange(["-drive", $"if=pflash,format=raw,unit=0,readonly=on,file={Escape(firmware.Code)}"]);
+            arguments.AddRange(["-drive", $"if=pflash,format=raw,unit=1,file={Escape(firmware.Variables)}"]);
+        }
+
+        var snapshot = options.Writable ? "" : ",snapshot=on";
+        arguments.AddRange(["-drive", $"if=none,id=disk,format={format},discard=unmap,file={Escape(options.Image)}{snapshot}"]);
+        arguments.AddRange(["-device", "virtio-blk-pci,drive=disk,bootindex=0"]);
+        var forward = options.SshPort is { } port ? string.Create(CultureInfo.InvariantCulture, $",hostfwd=tcp:127.0.0.1:{port}-:22") : "";
+        // Without its ROM the network card is not tried as a boot device.
+        arguments.AddRange(["-netdev", "user,id=net" + forward, "-device", "virtio-net-pci,netdev=net,romfile="]);
+        arguments.AddRange(["-device", "virtio-rng-pci"]);
+        if (options.EndOnReboot)
+            arguments.Add("-no-reboot");
+        return new(Program(options.Architecture), [.. arguments, .. options.Extra]);
+    }
+
+    /// <summary>The program that emulates an architecture.</summary>
+    public static string Program(string architecture) => architecture switch
+    {
+        "arm64" => "qemu-system-aarch64",
+        "i386" => "qemu-system-i386",
+        _ => "qemu-system-x86_64",
+    };
+
+    // A comma is doubled in option values: qemu(1), "-drive".
+    private static string Escape(string path) => path.Replace(",", ",,");
+}

@@ -1,0 +1,32 @@
+using BootstrapVz.Base.Errors;
+
+namespace BootstrapVz.Common.Qemu;
+
+/// <summary>Finds UEFI firmware for QEMU on the host.</summary>
+internal static class QemuFirmware
+{
+    private static readonly (string Code, string Variables)[] Amd64 =
+    [
+        ("/usr/share/OVMF/OVMF_CODE_4M.fd", "/usr/share/OVMF/OVMF_VARS_4M.fd"),
+        ("/usr/share/OVMF/OVMF_CODE.fd", "/usr/share/OVMF/OVMF_VARS.fd"),
+    ];
+
+    private static readonly (string Code, string Variables)[] Arm64 =
+    [
+        ("/usr/share/AAVMF/AAVMF_CODE.no-secboot.fd", "/usr/share/AAVMF/AAVMF_VARS.fd"),
+        ("/usr/share/AAVMF/AAVMF_CODE.fd", "/usr/share/AAVMF/AAVMF_VARS.fd"),
+    ];
+
+    /// <summary>The firmware with a copy of its variables in a folder.</summary>
+    public static FirmwareFiles Prepare(string architecture, string folder)
+    {
+        var (places, package) = architecture == "arm64" ? (Arm64, "qemu-efi-aarch64") : (Amd64, "ovmf");
+        var (code, variables) = places.FirstOrDefault(p => File.Exists(p.Code) && File.Exists(p.Variables));
+        if (code is null)
+            throw new HostRequirementException([new($"UEFI firmware for QEMU ({places[0].Code})", $"apt-get install {package}")]);
+        var copy = Path.Combine(folder, "variables.fd");
+        File.Copy(variables, copy, overwrite: true);
+        File.SetUnixFileMode(copy, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        return new(code, copy);
+    }
+}

@@ -1,0 +1,44 @@
+using BootstrapVz.Base.Volumes;
+
+namespace BootstrapVz.Common.Qemu;
+
+/// <summary>How an image is started.</summary>
+public sealed record QemuOptions
+{
+    /// <summary>The image file, raw or qcow2.</summary>
+    public required string Image { get; init; }
+
+    /// <summary>Debian's name of the machine's architecture.</summary>
+    public string Architecture { get; init; } = "amd64";
+
+    /// <summary>BIOS or UEFI.</summary>
+    public Firmware Firmware { get; init; } = Firmware.Bios;
+
+    /// <summary>Memory of the machine.</summary>
+    public Bytes Memory { get; init; } = Bytes.MiB(1024);
+
+    /// <summary>Its processors.</summary>
+    public int Processors { get; init; } = 2;
+
+    /// <summary>Whether the guest's writes go to the image; else they are gone when it stops.</summary>
+    public bool Writable { get; init; }
+
+    /// <summary>A port of this host, on the loopback address, that leads to the guest's SSH port.</summary>
+    public int? SshPort { get; init; }
+
+    /// <summary>Whether the machine ends where a real one would restart.</summary>
+    public bool EndOnReboot { get; init; }
+
+    /// <summary>Further arguments for QEMU.</summary>
+    public IReadOnlyList<string> Extra { get; init; } = [];
+}
+
+/// <summary>What runs the guest's instructions.</summary>
+public enum Accelerator
+{
+    /// <summary>QEMU's translator: works everywhere, and is slow.</summary>
+    Tcg,
+
+    /// <summary>The processor itself.</summary>
+    Kvm,
+}

@@ -1,0 +1,34 @@
+using BootstrapVz.Base.Volumes;
+using BootstrapVz.Common.Qemu;
+using Xunit;
+
+namespace BootstrapVz.Test.Unit.Qemu;
+
+public sealed class QemuCommandTests
+{
+    [Fact]
+    public void An_image_is_started_from_a_snapshot_under_uefi()
+    {
+        var command = QemuCommand.Build(
+            new() { Image = "/i/a,b.qcow2", Firmware = Firmware.Uefi, SshPort = 2222 }, "qcow2", Accelerator.Kvm, new("/code", "/vars"), interactive: false);
+
+        Assert.Equal(
+            "qemu-system-x86_64 -name a-b -machine q35 -accel kvm -cpu host -m 1024M -smp 2 -display none -serial stdio -monitor none "
+            + "-drive if=pflash,format=raw,unit=0,readonly=on,file=/code -drive if=pflash,format=raw,unit=1,file=/vars "
+            + "-drive if=none,id=disk,format=qcow2,discard=unmap,file=/i/a,,b.qcow2,snapshot=on -device virtio-blk-pci,drive=disk,bootindex=0 "
+            + "-netdev user,id=net,hostfwd=tcp:127.0.0.1:2222-:22 -device virtio-net-pci,netdev=net,romfile= -device virtio-rng-pci",
+            command.ToString());
+    }
+
+    [Fact]
+    public void A_writable_image_of_arm64_is_emulated_on_its_own_machine()
+    {
+        var command = QemuCommand.Build(
+            new() { Image = "a.raw", Architecture = "arm64", Writable = true, EndOnReboot = true }, "raw", Accelerator.Tcg, new("/code", "/vars"), interactive: true).ToString();
+
+        Assert.StartsWith("qemu-system-aarch64 -name a -machine virt -accel tcg,thread=multi -cpu ", command);
+        Assert.Contains("-serial mon:stdio", command);
+        Assert.DoesNotContain("snapshot", command);
+        Assert.EndsWith("-no-reboot", command);
+    }
+}
