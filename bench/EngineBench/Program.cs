@@ -7,8 +7,16 @@ using BootstrapVz.Base.Releases;
 using BootstrapVz.Base.Roots;
 using BootstrapVz.Common.Engine;
 
-// usage: EngineBench RELEASE ROOT CACHE [--mounts] [--default] [PACKAGE | FILE.deb]...
+// usage: EngineBench RELEASE ROOT CACHE [--mounts] [--default] [--frozen] [PACKAGE | FILE.deb]...
+//        EngineBench mirror      prints where this host fetches Debian from
 // Makes ROOT from nothing and prints the seconds of each phase. --mounts puts /proc and a small /dev in place: run it in a mount namespace.
+// --frozen accepts indexes past their date.
+if (args is ["mirror"])
+{
+    Console.WriteLine(MirrorMap.OfHost([]).Map(MirrorMap.Archive));
+    return 0;
+}
+
 var words = args.Where(a => a[0] != '-').ToList();
 var (release, root, cache) = (ReleaseTable.Get(words[0]), new RootFs(words[1]), words[2]);
 var log = new ConsoleLog(Environment.GetEnvironmentVariable("BENCH_DEBUG") is not null);
@@ -21,7 +29,12 @@ try
 {
     var ct = CancellationToken.None;
     SourceLine Source(string uri, string suite) => new("deb", null, uri, suite, ["main"]);
-    var sources = new AptSources { Lines = [Source(MirrorMap.Archive, release.Codename)], Architecture = Environment.GetEnvironmentVariable("BENCH_ARCH") ?? "amd64" };
+    var sources = new AptSources
+    {
+        Lines = [Source(MirrorMap.Archive, release.Codename)],
+        Architecture = Environment.GetEnvironmentVariable("BENCH_ARCH") ?? "amd64",
+        CheckValidUntil = !args.Contains("--frozen"),
+    };
     var mirrors = MirrorMap.OfHost([]);
     var indexes = new IndexCache(host, log, Path.Combine(cache, "indexes"), mirrors);
     var fetcher = new PackageFetcher(host.Http, host.Clock, new PackageStore(Path.Combine(cache, "packages")), log);

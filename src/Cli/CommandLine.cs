@@ -15,6 +15,9 @@ internal static class CommandLine
             BuildVerb.Create(terminal),
             ValidateVerb.Create(terminal),
             PlanVerb.Create(terminal),
+            GraphVerb.Create(terminal),
+            SchemaVerb.Create(terminal),
+            DoctorVerb.Create(terminal),
         };
         root.Options.OfType<VersionOption>().Single().Action = new PrintVersion(terminal);
         return root;

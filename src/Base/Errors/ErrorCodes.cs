@@ -72,9 +72,6 @@ public static class ErrorCodes
     /// <summary>A partition size that cannot be made.</summary>
     public const string BadSize = "BVZ1023";
 
-    /// <summary>An address that cannot be used.</summary>
-    public const string BadAddress = "BVZ1024";
-
     /// <summary>A file of the host that does not exist.</summary>
     public const string MissingHostFile = "BVZ1025";
 

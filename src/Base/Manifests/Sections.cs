@@ -171,9 +171,11 @@ public sealed record VolumeOptions
     public required string Backing { get; init; }
 
     /// <summary>The volume group, for backing <c>lvm</c>.</summary>
+    [RegularExpression("[A-Za-z0-9+_.][A-Za-z0-9+_.-]*")]
     public string? Volumegroup { get; init; }
 
     /// <summary>The logical volume, for backing <c>lvm</c>.</summary>
+    [RegularExpression("[A-Za-z0-9+_.][A-Za-z0-9+_.-]*")]
     public string? Logicalvolume { get; init; }
 
     /// <summary>The partition table and what is in it.</summary>

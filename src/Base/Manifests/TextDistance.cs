@@ -26,14 +26,14 @@ public static class TextDistance
         return d[a.Length, b.Length];
     }
 
-    /// <summary>The nearest of some words, or null when none is near: one slip in three letters, three slips at most.</summary>
+    /// <summary>The nearest of some words, or null when none is near: one slip in about three letters, three slips at most.</summary>
     public static string? Nearest(string word, IEnumerable<string> words)
     {
         if (word.Length > 100)
             return null;
         var nearest = words.Where(other => other.Length <= 100).Select(other => (Word: other, Distance: Between(word, other)))
             .OrderBy(other => other.Distance).ThenBy(other => other.Word, StringComparer.Ordinal).FirstOrDefault();
-        return nearest.Word is not null && nearest.Distance <= Math.Clamp(word.Length / 3, 1, 3) ? nearest.Word : null;
+        return nearest.Word is not null && nearest.Distance <= Math.Clamp((word.Length + 1) / 3, 1, 3) ? nearest.Word : null;
     }
 
     /// <summary>A hint that asks for the nearest word, or null when none is near.</summary>

@@ -23,9 +23,9 @@ public sealed class UnitCatalog
     public IReadOnlyList<UnitInfo> Plugins { get; }
 
     /// <summary>Finds the units of some assemblies.</summary>
-    /// <exception cref="BuildException">Two units of one kind have the same name.</exception>
+    /// <exception cref="BuildException">Two units of one kind have the same name, or an assembly does not fit this program.</exception>
     public static UnitCatalog FromAssemblies(params IReadOnlyList<Assembly> assemblies) =>
-        FromTypes([.. assemblies.Distinct().SelectMany(assembly => assembly.GetTypes())]);
+        FromTypes([.. assemblies.Distinct().SelectMany(TypesOf)]);
 
     /// <summary>Finds the units among some types; the others are passed over.</summary>
     /// <exception cref="BuildException">Two units of one kind have the same name.</exception>
@@ -37,6 +37,19 @@ public sealed class UnitCatalog
 
     /// <summary>The plugin of a name, or null.</summary>
     public UnitInfo? FindPlugin(string name) => Plugins.FirstOrDefault(unit => unit.Name == name);
+
+    private static Type[] TypesOf(Assembly assembly)
+    {
+        try
+        {
+            return assembly.GetTypes();
+        }
+        catch (ReflectionTypeLoadException e)
+        {
+            var reason = e.LoaderExceptions.OfType<Exception>().FirstOrDefault()?.Message ?? e.Message;
+            throw new BuildException($"the types of '{assembly.GetName().Name}' cannot be loaded: {reason}", "build it against this version of bootstrap-vz, and put what it needs into its folder", e);
+        }
+    }
 
     private static UnitInfo? Describe(Type type)
     {

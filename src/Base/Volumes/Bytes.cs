@@ -20,13 +20,13 @@ public readonly record struct Bytes(long Count) : IWord<Bytes>, IComparable<Byte
     public static string Meaning => "a size such as '512MiB'";
 
     /// <summary>A number of MiB, 1,048,576 bytes each.</summary>
-    public static Bytes MiB(long count) => new(checked(count << 20));
+    public static Bytes MiB(long count) => new(checked(count * (1L << 20)));
 
     /// <summary>A number of KiB, 1,024 bytes each.</summary>
-    public static Bytes KiB(long count) => new(checked(count << 10));
+    public static Bytes KiB(long count) => new(checked(count * (1L << 10)));
 
     /// <summary>Rounds up to a multiple.</summary>
-    public Bytes RoundUp(Bytes multiple) => new((Count + multiple.Count - 1) / multiple.Count * multiple.Count);
+    public Bytes RoundUp(Bytes multiple) => new(checked(Count + multiple.Count - 1) / multiple.Count * multiple.Count);
 
     /// <summary>Rounds down to a multiple.</summary>
     public Bytes RoundDown(Bytes multiple) => new(Count / multiple.Count * multiple.Count);

@@ -27,15 +27,6 @@ internal sealed record PlanWait(string Task, IReadOnlyList<string> Through);
 /// <summary>A task that was taken out again.</summary>
 internal sealed record PlanRemoved(string Name, string Description, string RemovedBy);
 
-/// <summary>What <c>graph</c> draws, for the page's script.</summary>
-internal sealed record GraphDocument(IReadOnlyList<GraphNode> Nodes, IReadOnlyList<GraphLink> Links);
-
-/// <summary>A task in the graph.</summary>
-internal sealed record GraphNode(string Id, string Name, string Phase, string Description, string Unit);
-
-/// <summary>An order between two tasks.</summary>
-internal sealed record GraphLink(string From, string To);
-
 /// <summary>How the program's own JSON looks.</summary>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
@@ -43,5 +34,4 @@ internal sealed record GraphLink(string From, string To);
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ResultDocument))]
 [JsonSerializable(typeof(PlanDocument))]
-[JsonSerializable(typeof(GraphDocument))]
 internal sealed partial class OutputJson : JsonSerializerContext;

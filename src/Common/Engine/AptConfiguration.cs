@@ -82,6 +82,7 @@ internal static class AptConfiguration
             Acquire::ForceHash "SHA256";
             Acquire::PDiffs "false";
             Acquire::Retries "1";
+            Acquire::Check-Valid-Until "{{(sources.CheckValidUntil ? "true" : "false")}}";
             Acquire::http::Timeout "{{seconds}}";
             Acquire::https::Timeout "{{seconds}}";
             Acquire::http::Pipeline-Depth "10";

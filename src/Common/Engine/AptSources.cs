@@ -30,6 +30,9 @@ public sealed record AptSources
     /// <summary>Whether signatures are checked. Without, everything a mirror sends is installed.</summary>
     public bool CheckSignatures { get; init; } = true;
 
+    /// <summary>Whether an index that is past its date is refused. A mirror frozen on purpose needs false.</summary>
+    public bool CheckValidUntil { get; init; } = true;
+
     /// <summary>The image's pinning, in the format of apt_preferences(5).</summary>
     public string Preferences { get; init; } = "";
 

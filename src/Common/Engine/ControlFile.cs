@@ -2,7 +2,10 @@ using System.Text;
 
 namespace BootstrapVz.Common.Engine;
 
-/// <summary>A paragraph in the format of Debian control files: fields with continuation lines; see deb-control(5).</summary>
+/// <summary>
+/// A paragraph in the format of Debian control files: fields with continuation lines; see deb-control(5). Blanks at the end of a line
+/// are kept when it is written again, as dpkg keeps them.
+/// </summary>
 internal sealed class ControlFile
 {
     private readonly List<KeyValuePair<string, string>> _fields = [];
@@ -34,7 +37,7 @@ internal sealed class ControlFile
 
     /// <summary>A field's value, continuation lines and all, or null.</summary>
     public string? this[string name] =>
-        _fields.Find(field => field.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
+        _fields.Find(field => field.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value?.TrimEnd();
 
     /// <summary>Names in a relation field, versions, architectures and alternatives left out.</summary>
     public IEnumerable<string> Names(string field) =>
@@ -62,12 +65,12 @@ internal sealed class ControlFile
         if (line[0] is ' ' or '\t')
         {
             if (_fields.Count > 0)
-                _fields[^1] = new(_fields[^1].Key, _fields[^1].Value + "\n" + line.TrimEnd());
+                _fields[^1] = new(_fields[^1].Key, _fields[^1].Value + "\n" + line);
             return;
         }
 
         var colon = line.IndexOf(':');
         if (colon > 0)
-            _fields.Add(new(line[..colon], line[(colon + 1)..].Trim()));
+            _fields.Add(new(line[..colon], line[(colon + 1)..].TrimStart()));
     }
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using BootstrapVz.Base.Roots;
 
@@ -26,16 +27,29 @@ internal static class DpkgDatabase
         foreach (var package in packages)
             WriteInfo(root, package);
         WriteTriggers(root, packages);
-        WriteFile(root, "/status", string.Join('\n', packages.Select(Stanza)));
+        WriteFile(root, "/status", string.Join('\n', packages.Select(package => Stanza(root, package))));
     }
 
-    private static string Stanza(UnpackedPackage package)
+    // Configuration files are in place already, unlike after dpkg --unpack, which leaves them as .dpkg-new: scripts of other packages
+    // read them before their own package is configured (pwconv reads login.defs). dpkg takes a file without .dpkg-new for one that was
+    // dealt with before it was interrupted, and keeps the hash (src/main/configure.c, deferred_configure_conffile).
+    private static string Stanza(RootFs root, UnpackedPackage package)
     {
         var stanza = ControlFile.Parse(package.Control.ToString());
         stanza.Insert("Status", "install ok unpacked", after: "Package");
         if (package.Conffiles.Count > 0)
-            stanza.Insert("Conffiles", string.Concat(package.Conffiles.Select(file => $"\n {file} newconffile")), after: "Version");
+            stanza.Insert("Conffiles", string.Concat(package.Conffiles.Select(file => $"\n {file} {Hash(root, file)}")), after: "Version");
         return stanza.ToString();
+    }
+
+    private static string Hash(RootFs root, string file)
+    {
+        var path = root.Resolve(BytePath.Display(file));
+        if (!File.Exists(path))
+            return "newconffile"; // left out by a path filter
+#pragma warning disable CA5351 // MD5 is what dpkg's database has; it guards nothing
+        return Convert.ToHexStringLower(MD5.HashData(File.ReadAllBytes(path)));
+#pragma warning restore CA5351
     }
 
     private static void WriteInfo(RootFs root, UnpackedPackage package)

@@ -6,8 +6,6 @@ namespace BootstrapVz.Common.Engine;
 /// <summary>Unpacks one .deb into a tree as <c>dpkg --unpack</c> does on a first installation, without running its scripts.</summary>
 internal static class PackageUnpacker
 {
-    private const string NewSuffix = ".dpkg-new";
-
     /// <summary>Unpacks.</summary>
     /// <exception cref="BuildException">The package is damaged, or would write outside the tree, or the disk is full.</exception>
     public static UnpackedPackage Unpack(ResolvedPackage package, string file, int order, TreeWriter tree, PathFilters filters, CancellationToken ct)
@@ -26,13 +24,12 @@ internal static class PackageUnpacker
                 ct.ThrowIfCancellationRequested();
                 var path = PathOf(entry.Name);
                 var skip = filters.Excludes(path, entry.Kind is TarKind.Directory or TarKind.Symlink);
-                var target = entry.Kind == TarKind.HardLink ? PathOf(entry.LinkName) : "";
                 // dpkg lists filtered paths too; a path that another package took over belongs to that one alone.
-                if (skip || tree.Write(owner, entry, tar, Suffix(conffiles, path), Suffix(conffiles, target)))
+                if (skip || tree.Write(owner, entry, tar))
                     files.Add(path == "/" ? "/." : path);
             }
 
-            return new(control, members, files, [.. conffiles]);
+            return new(control, members, files, conffiles);
         }
         catch (InvalidDataException error)
         {
@@ -67,14 +64,12 @@ internal static class PackageUnpacker
         return (control ?? throw new InvalidDataException("it has no control file"), members);
     }
 
-    private static HashSet<string> Conffiles(List<ControlMember> members)
+    private static List<string> Conffiles(List<ControlMember> members)
     {
         var text = members.Find(member => member.Name == "conffiles") is { } member ? Encoding.Latin1.GetString(member.Content) : "";
         // A line may begin with a flag, "remove-on-upgrade /path"; such a file is not in the archive. See deb-conffiles(5).
-        return text.Split('\n', StringSplitOptions.TrimEntries).Where(line => line.StartsWith('/')).ToHashSet();
+        return [.. text.Split('\n', StringSplitOptions.TrimEntries).Where(line => line.StartsWith('/'))];
     }
-
-    private static string Suffix(HashSet<string> conffiles, string path) => conffiles.Contains(path) ? NewSuffix : "";
 
     private static string PathOf(string member)
     {

@@ -9,6 +9,9 @@ namespace BootstrapVz.Common.Engine;
 /// <summary>Makes a minimal system: fetches and unpacks its packages at the same time, then lets dpkg configure them once.</summary>
 public sealed class TreeBootstrapper(IHost host, IBuildLog log, PackageFetcher fetcher)
 {
+    private const string Running = "/var/lib/dpkg/tmp.ci";
+    private static readonly string[] ControlMembers = ["preinst", "config", "templates"];
+
     /// <summary>Fetches and unpacks the packages into an empty tree and writes dpkg's database; nothing of the image runs yet.</summary>
     /// <param name="set">The packages.</param>
     /// <param name="sources">For the architectures.</param>
@@ -66,6 +69,7 @@ public sealed class TreeBootstrapper(IHost host, IBuildLog log, PackageFetcher f
     // dpkg runs a preinst before it unpacks; here everything is unpacked at once and they follow. On a first installation they make
     // the first /etc/passwd (base-passwd, so it goes first), diversions, and checks. One shell runs all: starting each by itself costs
     // more than the scripts.
+    // The folder is where dpkg has the control files of the package it unpacks; debconf learns from it whose script is running.
     private static async Task RunPreinstAsync(RootFs root, Chroot chroot, CancellationToken ct)
     {
         var scripts = root.List("/var/lib/dpkg/info", "*.preinst")
@@ -74,9 +78,14 @@ public sealed class TreeBootstrapper(IHost host, IBuildLog log, PackageFetcher f
         var driver = new StringBuilder("export DPKG_MAINTSCRIPT_NAME=preinst DPKG_MAINTSCRIPT_PACKAGE_REFCOUNT=1 DPKG_ADMINDIR=/var/lib/dpkg DPKG_ROOT=\n");
         foreach (var script in scripts)
         {
-            var info = Path.GetFileNameWithoutExtension(script).Split(':');
-            driver.Append($"DPKG_MAINTSCRIPT_PACKAGE={info[0]} DPKG_MAINTSCRIPT_ARCH={(info.Length > 1 ? info[1] : architecture)} '{script}' install </dev/null")
-                .Append($" || {{ echo 'bootstrap-vz: preinst of {info[0]} failed' >&2; exit 1; }}\n");
+            var info = Path.GetFileNameWithoutExtension(script);
+            var (name, own) = info.Split(':') is [var first, var second] ? (first, second) : (info, architecture);
+            var members = ControlMembers.Where(member => root.FileExists($"/var/lib/dpkg/info/{info}.{member}"));
+            driver.Append($"mkdir -p {Running}; printf 'Package: %s\\n' {name} >{Running}/control\n")
+                .AppendJoin("", members.Select(member => $"ln '/var/lib/dpkg/info/{info}.{member}' {Running}/{member}\n"))
+                .Append($"DPKG_MAINTSCRIPT_PACKAGE={name} DPKG_MAINTSCRIPT_ARCH={own} {Running}/preinst install </dev/null")
+                .Append($" || {{ echo 'the preinst script of package {name} failed' >&2; exit 1; }}\n")
+                .Append($"rm -r {Running}\n");
         }
 
         var result = await chroot.RunAsync(new Command("sh", "-s") { Input = driver.ToString(), AllowedExitCodes = [.. Enumerable.Range(0, 256)] }, ct);

@@ -32,13 +32,11 @@ internal sealed class TreeWriter : IDisposable
     /// <param name="package">Whose it is.</param>
     /// <param name="entry">The member.</param>
     /// <param name="content">Where its content is read from.</param>
-    /// <param name="suffix">Added to the name: <c>.dpkg-new</c> for configuration files.</param>
-    /// <param name="linkSuffix">Added to a hard link's target.</param>
     /// <returns>False when another package that replaces this one has the path.</returns>
-    public bool Write(PackageOwner package, TarEntry entry, TarReader content, string suffix = "", string linkSuffix = "")
+    public bool Write(PackageOwner package, TarEntry entry, TarReader content)
     {
         var (parent, name) = TreePaths.Split(entry.Name);
-        var path = TreePaths.Join(_paths.Directory(parent), name + suffix);
+        var path = TreePaths.Join(_paths.Directory(parent), name);
         if (entry.Kind == TarKind.Directory)
         {
             // A link to a directory that is already there stays, as dpkg and merged /usr have it.
@@ -49,7 +47,7 @@ internal sealed class TreeWriter : IDisposable
 
         if (name.Length == 0)
             throw new InvalidDataException("the tree itself is not a directory in the archive");
-        return _claims.Write(package, path, () => WriteNode(path, entry, content, linkSuffix));
+        return _claims.Write(package, path, () => WriteNode(path, entry, content));
     }
 
     /// <summary>Gives directories their attributes and files the owners their archives name.</summary>
@@ -72,7 +70,7 @@ internal sealed class TreeWriter : IDisposable
                 continue;
             var (user, group) = names.Resolve(entry);
             var target = path.Length == 0 ? "." : path;
-            if (Syscalls.ChangeOwner(_root, target, user, group, Syscalls.NoFollowLink) != 0
+            if ((!OwnerNames.IsRoot(entry) && Syscalls.ChangeOwner(_root, target, user, group, Syscalls.NoFollowLink) != 0)
                 || Syscalls.ChangeMode(_root, target, entry.Mode, 0) != 0
                 || Syscalls.SetTimes(_root, target, entry.Seconds, entry.Nanoseconds) != 0)
             {
@@ -87,9 +85,9 @@ internal sealed class TreeWriter : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _ = Syscalls.Close(_root);
 
-    private void WriteNode(string path, TarEntry entry, TarReader content, string linkSuffix)
+    private void WriteNode(string path, TarEntry entry, TarReader content)
     {
-        var made = Make(path, entry, content, linkSuffix);
+        var made = Make(path, entry, content);
         if (!made && Syscalls.Error == Syscalls.Exists)
         {
             if (Syscalls.Stat(_root, path) is { IsDirectory: true })
@@ -101,7 +99,7 @@ internal sealed class TreeWriter : IDisposable
             }
 
             _ = Syscalls.Unlink(_root, path, 0);
-            made = Make(path, entry, content, linkSuffix);
+            made = Make(path, entry, content);
         }
 
         if (!made)
@@ -113,7 +111,7 @@ internal sealed class TreeWriter : IDisposable
             throw Syscalls.Failure("set the time of", path);
     }
 
-    private bool Make(string path, TarEntry entry, TarReader content, string linkSuffix)
+    private bool Make(string path, TarEntry entry, TarReader content)
     {
         switch (entry.Kind)
         {
@@ -121,7 +119,7 @@ internal sealed class TreeWriter : IDisposable
                 return MakeFile(path, entry, content);
             case TarKind.HardLink:
                 var (parent, name) = TreePaths.Split(entry.LinkName);
-                return Syscalls.MakeHardLink(_root, TreePaths.Join(_paths.Directory(parent), name + linkSuffix), _root, path, 0) == 0;
+                return Syscalls.MakeHardLink(_root, TreePaths.Join(_paths.Directory(parent), name), _root, path, 0) == 0;
             case TarKind.Symlink:
                 return Syscalls.MakeSymlink(entry.LinkName, _root, path) == 0;
             default:

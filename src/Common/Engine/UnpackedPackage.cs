@@ -11,7 +11,7 @@ internal sealed record ControlMember(string Name, byte[] Content, uint Mode, lon
 /// <param name="Control">Its control fields.</param>
 /// <param name="Members">Its control files but <c>control</c> itself.</param>
 /// <param name="Files">Its paths in the order of its archive, each with a leading slash.</param>
-/// <param name="Conffiles">Its configuration files, which wait as <c>.dpkg-new</c>.</param>
+/// <param name="Conffiles">Its configuration files.</param>
 internal sealed record UnpackedPackage(
     ControlFile Control, IReadOnlyList<ControlMember> Members, IReadOnlyList<string> Files, IReadOnlyList<string> Conffiles)
 {

@@ -1,6 +1,7 @@
 using BootstrapVz.Base.Errors;
 using BootstrapVz.Base.Manifests;
 using BootstrapVz.Base.Tasks;
+using BootstrapVz.Test.Testing;
 using Xunit;
 
 namespace BootstrapVz.Test.Unit.Manifests;
@@ -37,8 +38,7 @@ internal sealed class ManifestFile : IDisposable
         File.WriteAllText(Path, text);
     }
 
-    public static UnitCatalog Units { get; } =
-        UnitCatalog.FromTypes(typeof(BoxProvider), typeof(UserPlugin), typeof(BarePlugin), typeof(SelectionPlugin));
+    public static UnitCatalog Units => FixtureUnits.Catalog;
 
     public string Path { get; }
 

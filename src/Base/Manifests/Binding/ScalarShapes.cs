@@ -71,6 +71,8 @@ internal sealed class AddressShape : ScalarShape
 {
     public override string Meaning => "an address such as 'http://host/path'";
 
+    public override string Noun => "address";
+
     public override string Pattern => @"[A-Za-z][A-Za-z0-9+.\-]*:[^\s]+";
 
     // Uri takes an absolute path for a file address; a manifest has to say file:// when it means that.
@@ -108,6 +110,8 @@ internal sealed class WordShape<T> : ScalarShape
 {
     public override string Meaning => T.Meaning;
 
+    public override string Noun => NounOf(typeof(T));
+
     public override string Pattern => T.Pattern;
 
     public override object? Parse(string text) => T.TryParse(text, CultureInfo.InvariantCulture, out var value) ? value : null;
@@ -117,7 +121,9 @@ internal sealed class WordShape<T> : ScalarShape
 internal sealed class ParsableShape<T> : ScalarShape
     where T : IParsable<T>
 {
-    public override string Meaning => "a " + JsonNamingPolicy.SnakeCaseLower.ConvertName(typeof(T).Name).Replace('_', ' ');
+    public override string Meaning => "a " + Noun;
+
+    public override string Noun => NounOf(typeof(T));
 
     public override object? Parse(string text) => T.TryParse(text, CultureInfo.InvariantCulture, out var value) ? value : null;
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using BootstrapVz.Base.Manifests.Syntax;
 
 namespace BootstrapVz.Base.Manifests.Binding;
@@ -15,11 +16,17 @@ internal abstract class Shape
 /// <summary>A shape whose values are single words, so that it can also stand for a key.</summary>
 internal abstract class ScalarShape : Shape
 {
+    /// <summary>What one value is called, for tables: <c>package name</c>.</summary>
+    public virtual string Noun => Meaning.Split(' ', 2)[^1];
+
     /// <summary>The rule for the whole text as a regular expression, or null when there is none.</summary>
     public virtual string? Pattern => null;
 
     /// <summary>The value of a text, or null when the text is none.</summary>
     public abstract object? Parse(string text);
+
+    /// <summary>A type's name as words: <c>package name</c>.</summary>
+    protected static string NounOf(Type type) => JsonNamingPolicy.SnakeCaseLower.ConvertName(type.Name).Replace('_', ' ');
 
     /// <summary>Whether a scalar of this kind may stand for the value at all.</summary>
     protected virtual bool Accepts(ScalarKind kind) => kind is ScalarKind.Text or ScalarKind.Number;
@@ -29,6 +36,8 @@ internal abstract class ScalarShape : Shape
     {
         ScalarNode { Kind: ScalarKind.Flag } flag => $"put it in quotes: \"{flag.Text}\"",
         ScalarNode { Kind: ScalarKind.Nothing } => "give it a value, or remove the key",
+        MappingNode => "write one value; a text that begins with '{' goes in quotes",
+        SequenceNode => "write one value, without brackets or '- '",
         _ => $"write {Meaning} there",
     };
 

@@ -18,7 +18,11 @@ internal static class Templates
         }
     }
 
-    private static string HintFor(string name, IReadOnlyCollection<string> names) =>
-        TextDistance.Suggest(name, names)
-        ?? (name.StartsWith('%') ? "see strftime(3); {%Y}, {%m} and {%d} are the date" : "variables are the manifest's own settings such as {system.release}, {apt_mirror}, {apt_security}, and dates such as {%Y}");
+    private static string HintFor(string name, IReadOnlyCollection<string> names)
+    {
+        if (name.StartsWith('%'))
+            return "see strftime(3); {%Y}, {%m} and {%d} are the date";
+        return TextDistance.Suggest(name, names)
+            ?? "variables are the manifest's own settings such as {system.release}, {apt_mirror}, {apt_security}, and dates such as {%Y}";
+    }
 }

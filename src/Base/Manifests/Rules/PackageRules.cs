@@ -11,7 +11,16 @@ internal static class PackageRules
     [
         new(["packages/install", "packages/sources", "system/release"], TargetsHaveSources),
         new(["packages/install"], LocalPackagesExist),
+        new(["packages/components", "system/release"], ComponentsExist),
     ];
+
+    // Archives other than Debian's may have any component; this one is asked for by mistake.
+    private static void ComponentsExist(ManifestDraft draft, ManifestChecker check)
+    {
+        var components = draft.Options!.Packages.Components.ToList();
+        if (components.IndexOf("non-free-firmware") is >= 0 and var index && ReleaseTable.Find(draft.Options.System.Release) is { HasFirmwareComponent: false } release)
+            check.Warning(["packages", "components", index.ToString(CultureInfo.InvariantCulture)], ErrorCodes.Conflict, $"{release} has no component 'non-free-firmware'", "its firmware is in non-free");
+    }
 
     private static void TargetsHaveSources(ManifestDraft draft, ManifestChecker check)
     {

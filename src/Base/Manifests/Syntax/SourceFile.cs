@@ -21,7 +21,7 @@ internal static class SourceFile
         var start = new SourceLocation(path, 1, 1);
         if (ReaderFor(path) is not { } read)
         {
-            findings.Error(start, ErrorCodes.UnknownFormat, $"'{path}' is not a manifest: its name ends in '{Path.GetExtension(path)}'", "name it .yml, .yaml or .json");
+            findings.Error(start, ErrorCodes.UnknownFormat, $"'{path}' is neither YAML nor JSON by its name", "name it .yml, .yaml or .json");
             return null;
         }
 
@@ -30,8 +30,9 @@ internal static class SourceFile
         var root = read(path, text, findings);
         if (root is null or MappingNode)
             return root as MappingNode;
-        var found = root is ScalarNode { Kind: ScalarKind.Nothing } ? "the file is empty" : $"the file holds {root.Description}, not a mapping of settings";
-        findings.Error(root.Location, ErrorCodes.NotOneMapping, found, "begin with 'name:', 'provider:', 'system:' and 'volume:'");
+        var isEmpty = root is ScalarNode { Kind: ScalarKind.Nothing };
+        var found = isEmpty ? "the file is empty" : $"the file holds {root.Description}, not a mapping of settings";
+        findings.Error(isEmpty ? start : root.Location, ErrorCodes.NotOneMapping, found, "write one 'key: value' line per setting");
         return null;
     }
 

@@ -15,8 +15,16 @@ internal static class YamlErrors
         var (line, column) = ((int)e.Start.Line, (int)e.Start.Column);
         if (line < 1)
             return new(path, 1, 1);
+        if (e.Message.Contains("tab", StringComparison.Ordinal) && TabAfter(text, line) is { } tabbed)
+            return new(path, tabbed.Line, tabbed.Column);
         return line > end.Line ? end : new(path, line, Math.Max(1, column));
     }
+
+    /// <summary>The parser names the value before; what is wrong is the first tab in an indentation from there on.</summary>
+    private static (int Line, int Column)? TabAfter(string text, int first) =>
+        text.Split('\n').Select((line, index) => (Line: index + 1, Column: line.IndexOf('\t', StringComparison.Ordinal) + 1, Indent: line.TakeWhile(char.IsWhiteSpace).Count()))
+            .Where(line => line.Line >= first && line.Column > 0 && line.Column <= line.Indent)
+            .Select(line => ((int, int)?)(line.Line, line.Column)).FirstOrDefault();
 
     public static string Explain(YamlException e)
     {

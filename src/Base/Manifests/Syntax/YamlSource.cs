@@ -13,6 +13,7 @@ internal sealed class YamlSource
     private readonly Findings _findings;
     private readonly Parser _parser;
     private readonly Dictionary<string, Node?> _anchors = [];
+    private readonly Stack<(char Bracket, Mark Place)> _open = [];
     private long _weight;
 
     private YamlSource(string path, string text, Findings findings)
@@ -39,13 +40,13 @@ internal sealed class YamlSource
         catch (YamlException e)
         {
             var place = YamlErrors.PlaceOf(path, text, e);
-            findings.Error(place, ErrorCodes.Syntax, "this is not YAML: " + YamlErrors.Explain(e), YamlErrors.HintFor(e, text, place));
+            findings.Error(place, ErrorCodes.Syntax, "this is not YAML: " + YamlErrors.Explain(e), source.UnclosedHint() ?? YamlErrors.HintFor(e, text, place));
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException or IndexOutOfRangeException or OverflowException or NullReferenceException)
         {
             // YamlDotNet 16 answers some broken texts with these instead of a place; the last event read is the nearest one known.
             var place = source._parser.Current is { } last ? source.PlaceOf(last.End) : new(path, 1, 1);
-            findings.Error(place, ErrorCodes.Syntax, "this is not YAML; the error is here or a little further down", YamlErrors.GeneralHint);
+            findings.Error(place, ErrorCodes.Syntax, "this is not YAML; the error is here or a little further down", source.UnclosedHint() ?? YamlErrors.GeneralHint);
         }
 
         return null;
@@ -60,7 +61,7 @@ internal sealed class YamlSource
         Next();
         var root = ReadNode(depth: 0);
         Next();
-        if (_parser.MoveNext() && Current is DocumentStart second)
+        if (Current is DocumentStart second)
             throw Unusable(second.Start, ErrorCodes.NotOneMapping, "a second document begins here", "a manifest is one document; remove the '---' or put the rest in a file of its own");
         return root;
     }
@@ -79,7 +80,8 @@ internal sealed class YamlSource
             throw Unusable(begin.Start, ErrorCodes.Syntax, $"this is nested more than {SourceFile.LargestDepth} levels deep", "a manifest needs fewer than ten");
         if (begin is AnchorAlias alias)
             return ReadAlias(alias);
-        var anchor = ((NodeEvent)begin).Anchor;
+        if (begin is not NodeEvent { Anchor: var anchor })
+            throw Unusable(begin.Start, ErrorCodes.Syntax, "this is not YAML: a value is missing here", YamlErrors.GeneralHint);
         if (!anchor.IsEmpty)
             _anchors[anchor.Value] = null;
         Node node = begin switch
@@ -115,9 +117,11 @@ internal sealed class YamlSource
     {
         CheckTag(begin.Tag, begin.Start, "seq");
         var items = new List<Node>();
+        _open.Push((begin.Style == SequenceStyle.Flow ? '[' : ' ', begin.Start));
         Next();
         while (Current is not SequenceEnd)
             items.Add(ReadNode(depth + 1));
+        _open.Pop();
         Next();
         return new(PlaceOf(begin.Start), items);
     }
@@ -127,6 +131,7 @@ internal sealed class YamlSource
         CheckTag(begin.Tag, begin.Start, "map");
         var entries = new EntryList(_findings);
         var merged = new List<Entry>();
+        _open.Push((begin.Style == MappingStyle.Flow ? '{' : ' ', begin.Start));
         Next();
         while (Current is not MappingEnd)
         {
@@ -141,6 +146,7 @@ internal sealed class YamlSource
                 _findings.Error(key.Location, ErrorCodes.BadKey, $"a key cannot be {(key is ScalarNode ? "empty" : key.Description)}", "if this is text with a '{' or '[', put it in quotes");
         }
 
+        _open.Pop();
         Next();
         return entries.ToMapping(PlaceOf(begin.Start), merged);
     }
@@ -176,6 +182,12 @@ internal sealed class YamlSource
             return;
         _findings.Error(PlaceOf(place), ErrorCodes.UnknownTag, $"the tag '{tag.Value.Replace(TagPrefix, "!!", StringComparison.Ordinal)}' means nothing here", "remove it; a text that begins with '!' goes in quotes");
     }
+
+    /// <summary>Advice when the text broke off inside brackets.</summary>
+    private string? UnclosedHint() =>
+        _open.TryPeek(out var last) && last.Bracket != ' '
+            ? $"the '{last.Bracket}' at {last.Place.Line}:{last.Place.Column} is not closed; a text that begins with '{last.Bracket}' goes in quotes"
+            : null;
 
     private UnusableException Unusable(Mark place, string code, string message, string hint)
     {

@@ -3,15 +3,22 @@ using System.Text.Json.Nodes;
 using BootstrapVz.Base.Manifests;
 using BootstrapVz.Base.Tasks;
 
-namespace BootstrapVz.Test.Unit.Manifests;
+namespace BootstrapVz.Test.Testing;
 
-internal enum BoxColour
+/// <summary>A provider and plugins that do nothing, with settings of every kind, for tests of the manifest language.</summary>
+public static class FixtureUnits
+{
+    public static UnitCatalog Catalog { get; } =
+        UnitCatalog.FromTypes(typeof(BoxProvider), typeof(UserPlugin), typeof(BarePlugin), typeof(SelectionPlugin));
+}
+
+public enum BoxColour
 {
     Red,
     DarkBlue,
 }
 
-internal sealed record BoxOptions
+public sealed record BoxOptions
 {
     /// <summary>What is written on the box.</summary>
     [Variables]
@@ -25,7 +32,7 @@ internal sealed record BoxOptions
 }
 
 [Provider("box")]
-internal sealed class BoxProvider(BoxOptions options) : Provider
+public sealed class BoxProvider(BoxOptions options) : Provider
 {
     public BoxOptions Options => options;
 
@@ -49,7 +56,7 @@ internal sealed class BoxProvider(BoxOptions options) : Provider
     }
 }
 
-internal sealed record UserOptions
+public sealed record UserOptions
 {
     /// <summary>The account's name.</summary>
     [RegularExpression("[a-z][a-z0-9-]*")]
@@ -72,7 +79,7 @@ internal sealed record UserOptions
     public JsonObject? ExtraVars { get; init; }
 }
 
-internal sealed record NestedOptions
+public sealed record NestedOptions
 {
     [Setting("kept-words")]
     public IReadOnlyList<PackageName> KeptWords { get; init; } = [];
@@ -82,7 +89,7 @@ internal sealed record NestedOptions
 }
 
 [Plugin("user")]
-internal sealed class UserPlugin(UserOptions options) : Plugin
+public sealed class UserPlugin(UserOptions options) : Plugin
 {
     public UserOptions Options => options;
 
@@ -92,21 +99,21 @@ internal sealed class UserPlugin(UserOptions options) : Plugin
 }
 
 [Plugin("bare")]
-internal sealed class BarePlugin : Plugin
+public sealed class BarePlugin : Plugin
 {
     public override void Resolve(TaskSet tasks, Manifest manifest)
     {
     }
 }
 
-internal sealed record SelectionOptions
+public sealed record SelectionOptions
 {
     [WholeValue]
     public required string Selections { get; init; }
 }
 
 [Plugin("selections")]
-internal sealed class SelectionPlugin(SelectionOptions options) : Plugin
+public sealed class SelectionPlugin(SelectionOptions options) : Plugin
 {
     public SelectionOptions Options => options;
 

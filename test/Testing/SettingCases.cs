@@ -1,0 +1,115 @@
+using System.Text.Json.Nodes;
+
+namespace BootstrapVz.Test.Testing;
+
+/// <summary>One value for one setting, and whether the manifest language takes it.</summary>
+/// <param name="Setting">The setting as the settings table names it.</param>
+/// <param name="Path">Where the value is put in an otherwise valid manifest, with '/' between the keys.</param>
+/// <param name="Value">The value as JSON; null removes the key.</param>
+/// <param name="IsValid">Whether it is taken.</param>
+public sealed record SettingCase(string Setting, string Path, string? Value, bool IsValid)
+{
+    private const string Valid = """
+        {
+          "name": "x",
+          "provider": {"name": "box"},
+          "system": {"release": "trixie", "architecture": "amd64", "bootloader": "grub", "charmap": "UTF-8", "locale": "C", "timezone": "UTC"},
+          "volume": {"backing": "raw", "partitions": {"type": "gpt", "root": {"filesystem": "ext4", "size": "1GiB"}}}
+        }
+        """;
+
+    /// <summary>The manifest with the value in its place.</summary>
+    public JsonObject Manifest()
+    {
+        var manifest = JsonNode.Parse(Valid)!.AsObject();
+        var steps = Path.Split('/');
+        var section = manifest;
+        foreach (var step in steps[..^1])
+            section = (section[step] ??= new JsonObject()).AsObject();
+        if (Value is null)
+            section.Remove(steps[^1]);
+        else
+            section[steps[^1]] = JsonNode.Parse(Value);
+        return manifest;
+    }
+
+    public override string ToString() => $"{Path}: {Value ?? "(removed)"} is {(IsValid ? "valid" : "invalid")}";
+}
+
+/// <summary>A valid and an invalid value for every base setting. Binder and schema are held against the same table.</summary>
+public static class SettingCases
+{
+    public static IReadOnlyList<SettingCase> All { get; } =
+    [
+        .. Both("name", "name", ["\"a-{system.release}\"", "7"], ["true", "[]", null]),
+        .. Both("bootstrapper.workspace", "bootstrapper/workspace", ["\"/target\""], ["\"\"", "{}"]),
+        .. Both("bootstrapper.exclude_packages", "bootstrapper/exclude_packages", ["[\"nano\"]"], ["[]", "[\"a/b\"]", "\"nano\""]),
+        .. Both("bootstrapper.include_packages", "bootstrapper/include_packages", ["[\"less\"]"], ["[]", "[\"a b\"]"]),
+        .. Both("bootstrapper.mirror", "bootstrapper/mirror", ["\"http://ftp.debian.org/debian\""], ["\"ftp.debian.org\"", "7"]),
+        .. Both("bootstrapper.tarball", "bootstrapper/tarball", ["true"], ["\"true\"", "1"]),
+        .. Both("bootstrapper.variant", "bootstrapper/variant", ["\"minbase\""], ["\"buildd\""]),
+        .. Both("bootstrapper.keyring", "bootstrapper/keyring", ["\"/etc/passwd\""], ["[]"]),
+        .. Both("bootstrapper.no-check-gpg", "bootstrapper/no-check-gpg", ["false", "true"], ["\"no\""]),
+        .. Both("bootstrapper.force-check-gpg", "bootstrapper/force-check-gpg", ["true"], ["{}"]),
+        .. Both("bootstrapper.force-check-gpg", "bootstrapper", ["null", "{}"], ["[]", "{\"no-check-gpg\": true, \"force-check-gpg\": true}", "{\"mirorr\": \"http://e.example\"}"]),
+        .. Both("system.architecture", "system/architecture", ["\"arm64\""], ["\"m68k\"", "\"i386\"", null]),
+        .. Both("system.userspace_architecture", "system/userspace_architecture", ["\"i386\""], ["\"amd64\""]),
+        .. Both("system.bootloader", "system/bootloader", ["\"extlinux\"", "\"none\""], ["\"lilo\"", "\"pvgrub\"", null]),
+        .. Both("system.firmware", "system/firmware", ["\"bios\"", "\"uefi\"", "\"both\""], ["\"coreboot\""]),
+        .. Both("system.charmap", "system/charmap", ["\"ISO-8859-1\""], ["false", null]),
+        .. Both("system.hostname", "system/hostname", ["\"box\"", "7"], ["\"a b\"", "\"\""]),
+        .. Both("system.locale", "system/locale", ["\"en_US\""], ["[\"en_US\"]", null]),
+        .. Both("system.release", "system/release", ["\"stable\"", "\"wheezy\""], ["{}", null]),
+        .. Both("system.timezone", "system/timezone", ["\"Europe/Berlin\""], ["true", null]),
+        .. Both("packages.components", "packages/components", ["[\"main\", \"contrib\"]"], ["[]", "\"main\""]),
+        .. Both("packages.install", "packages/install", ["[\"vim\"]", "[\"vim/trixie\"]"], ["[]", "[\"a/b/c\"]", "[true]"]),
+        .. Both("packages.install_standard", "packages/install_standard", ["true"], ["\"yes\""]),
+        .. Both("packages.mirror", "packages/mirror", ["\"https://ftp.debian.org/debian\""], ["\"/debian\""]),
+        .. Both("packages.security", "packages/security", ["\"http://ftp.debian.org/debian-security\""], ["\"\""]),
+        .. Both("packages.preferences", "packages/preferences", ["{\"main\": [{\"package\": \"*\", \"pin\": \"release n=trixie\", \"pin-priority\": 900}]}"], ["{}", "{\"a/b\": []}", "{\"main\": {}}"]),
+        .. Both("packages.preferences.*[].package", "packages/preferences", [], ["{\"main\": [{\"pin\": \"x\", \"pin-priority\": 1}]}"]),
+        .. Both("packages.preferences.*[].pin", "packages/preferences", [], ["{\"main\": [{\"package\": \"x\", \"pin\": [], \"pin-priority\": 1}]}"]),
+        .. Both("packages.preferences.*[].pin-priority", "packages/preferences", [], ["{\"main\": [{\"package\": \"x\", \"pin\": \"y\", \"pin-priority\": \"1\"}]}", "{\"main\": [{\"package\": \"x\", \"pin\": \"y\", \"pin-priority\": 1, \"z\": 1}]}"]),
+        .. Both("packages.apt.conf.d", "packages/apt.conf.d", ["{\"99x\": \"Acquire::Retries \\\"3\\\";\"}"], ["{}", "{\"x\": \"too short a name\"}", "{\"99x\": []}"]),
+        .. Both("packages.sources", "packages/sources", ["{\"main\": [\"deb [arch=amd64] http://ftp.debian.org/debian {system.release} main\"]}"], ["{}", "{\"main\": [\"nonsense\"]}", "{\"a/b\": [\"deb http://e.example x y\"]}"]),
+        .. Both("packages.trusted-keys", "packages/trusted-keys", ["[\"/etc/passwd\"]"], ["[]", "[{}]"]),
+        .. Both("packages.include-source-type", "packages/include-source-type", ["true"], ["\"true\""]),
+        .. Both("packages.include-source-type", "packages", ["null", "{}"], ["7", "{\"include_source_type\": true}"]),
+        .. Both("tags", "tags", ["{\"role\": \"web\"}"], ["{}", "{\"role\": []}"]),
+        .. Both("volume.backing", "volume/backing", ["\"qcow2\""], ["\"vhd\"", "\"lvm\"", null]),
+        .. Both("volume.volumegroup", "volume/volumegroup", [], ["\"vg\""]),
+        .. Both("volume.logicalvolume", "volume/logicalvolume", [], ["\"lv\""]),
+        .. Both("volume.volumegroup", "volume", [Lvm("\"volumegroup\": \"vg\", \"logicalvolume\": \"lv\"")], [Lvm("\"volumegroup\": \"vg\", \"x\": 1"), Lvm("\"logicalvolume\": \"lv\", \"volumegroup\": \"a b\"")]),
+        .. Both("volume.partitions.type", "volume/partitions/type", ["\"msdos\""], ["\"sun\"", "\"none\"", null]),
+        .. Both("volume.partitions.*", "volume/partitions/var", ["{\"filesystem\": \"xfs\"}", "{\"filesystem\": \"btrfs\", \"size\": \"2GB\"}"], ["7", "{}", "{\"filesystem\": \"zfs\"}"]),
+        .. Both("volume.partitions.*", "volume/partitions/swap", ["{\"size\": \"128MiB\"}"], ["{}", "null", "{\"size\": \"auto\"}", "{\"size\": \"1GiB\", \"filesystem\": \"ext4\"}"]),
+        .. Both("volume.partitions.*", "volume/partitions/esp", ["{}", "null", "{\"filesystem\": \"vfat\", \"size\": \"300MiB\"}"], ["[]"]),
+        .. Both("volume.partitions.*", "volume/partitions/bios", ["{}", "{\"size\": \"1MiB\"}"], ["{\"filesystem\": \"ext4\"}"]),
+        .. Both("volume.partitions.*", "volume/partitions/root", [], [null, "null"]),
+        .. Both("volume.partitions.*", "volume/partitions", [Table("msdos", 4)], [Table("msdos", 5), "{\"type\": \"gpt\", \"root\": {\"filesystem\": \"ext4\"}, \"a/../b\": {\"filesystem\": \"ext4\"}}", "{\"type\": \"gpt\", \"root\": {\"filesystem\": \"ext4\"}, \"a b\": {\"filesystem\": \"ext4\"}}"]),
+        .. Both("volume.partitions.*.size", "volume/partitions/root/size", ["\"10GiB\"", "\"auto\"", "\"900MB\""], ["\"10\"", "10", "\"1.5GiB\"", "\"ten\""]),
+        .. Both("volume.partitions.*.filesystem", "volume/partitions/root/filesystem", ["\"btrfs\""], ["\"ntfs\"", null]),
+        .. Both("volume.partitions.*.format_command", "volume/partitions/root/format_command", ["[\"mkfs.ext4\", \"{device_path}\"]"], ["[]", "\"mkfs\""]),
+        .. Both("volume.partitions.*.mountopts", "volume/partitions/root/mountopts", ["[\"noatime\"]"], ["[]", "[[]]"]),
+        .. Both("volume.partitions.*.mode", "volume/partitions/root/mode", ["\"1777\""], ["\"rwx\"", "\"8\""]),
+        .. Both("provider.name", "provider/name", ["\"box\""], ["\"bag\"", null]),
+        .. Both("provider.label", "provider/label", ["\"x\""], ["[]"]),
+        .. Both("provider.colour", "provider/colour", ["\"dark_blue\""], ["\"green\""]),
+        .. Both("provider.modules", "provider/modules", ["[\"a\", \"b\"]"], ["[]", "[\"a\", \"a\"]"]),
+        .. Both("provider", "provider/lable", [], ["\"x\""]),
+        .. Both("plugins", "plugins", ["{}", "null", "{\"bare\": null}", "{\"bare\": {}}", "{\"selections\": \"a b\"}"], ["[]", "{\"bear\": {}}", "{\"bare\": {\"x\": 1}}", "{\"user\": null}", "{\"selections\": {}}"]),
+        .. Both("plugins.user", "plugins/user", ["{\"username\": \"joe\", \"port\": 22, \"nested\": {\"kept-words\": [\"a\"], \"other\": \"b\"}, \"extra_vars\": {\"a\": [1, null]}}"], ["{\"username\": \"Joe\"}", "{\"username\": \"joe\", \"port\": 0}", "{\"username\": \"joe\", \"nested\": {\"UPPER\": \"x\"}}", "{\"username\": \"joe\", \"extra_vars\": []}"]),
+    ];
+
+    private static IEnumerable<SettingCase> Both(string setting, string path, string?[] valid, string?[] invalid) =>
+        [.. valid.Select(value => new SettingCase(setting, path, value, true)), .. invalid.Select(value => new SettingCase(setting, path, value, false))];
+
+    private static string Lvm(string more) =>
+        $$"""{"backing": "lvm", {{more}}, "partitions": {"type": "gpt", "root": {"filesystem": "ext4", "size": "1GiB"} } }""";
+
+    private static string Table(string type, int count)
+    {
+        var more = Enumerable.Range(1, count - 1).Select(index => $$""", "p{{index}}": {"filesystem": "ext4"}""");
+        return $$"""{"type": "{{type}}", "root": {"filesystem": "ext4"} {{string.Concat(more)}} }""";
+    }
+}

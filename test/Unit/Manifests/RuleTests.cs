@@ -1,0 +1,126 @@
+using BootstrapVz.Base.Errors;
+using Xunit;
+
+namespace BootstrapVz.Test.Unit.Manifests;
+
+public sealed class RuleTests
+{
+    [Theory]
+    [InlineData("release: trixie", "release: trixi", "5:12 BVZ1017", "did you mean 'trixie'?")]
+    [InlineData("release: trixie", "release: 12", "5:12 BVZ1017", "write its codename: bookworm")]
+    [InlineData("release: trixie", "release: ubuntu", "5:12 BVZ1017", "use a codename from wheezy to forky")]
+    [InlineData("release: trixie", "release: squeeze", "5:12 BVZ1018", "use wheezy or a newer one")]
+    [InlineData("type: gpt", "type: none", "7:15 BVZ1020", "set volume.partitions.type to gpt")]
+    [InlineData("bootloader: grub", "bootloader: pvgrub", "7:15 BVZ1021", "it has grub, extlinux, none")]
+    [InlineData("backing: raw", "backing: vdi", "12:12 BVZ1021", "it has raw, qcow2, lvm")]
+    [InlineData("architecture: amd64", "architecture: i386", "6:17 BVZ1021", "it has amd64, arm64")]
+    [InlineData("architecture: amd64", "architecture: arm64\n  userspace_architecture: i386", "7:27 BVZ1031", "remove userspace_architecture")]
+    [InlineData("bootloader: grub", "bootloader: extlinux\n  firmware: uefi", "8:13 BVZ1031", "set bootloader to grub")]
+    [InlineData("backing: raw", "backing: raw\n  volumegroup: vg", "13:16 BVZ1031", "set backing to lvm")]
+    [InlineData("backing: raw", "backing: lvm\n  volumegroup: vg", "11:1 BVZ1008", "add 'logicalvolume: …'")]
+    [InlineData("root:", "var:", "13:3 BVZ1008", "add 'root:")]
+    [InlineData("root:", "/x: {filesystem: ext4}\n    root:", "15:5 BVZ1022", "'x'")]
+    [InlineData("root:", "a/../b: {filesystem: ext4}\n    root:", "15:5 BVZ1022", "var/tmp")]
+    [InlineData("root:", "a//b: {filesystem: ext4}\n    root:", "15:5 BVZ1022", "var/tmp")]
+    [InlineData("root:", "a b: {filesystem: ext4}\n    root:", "15:5 BVZ1022", "fstab(5)")]
+    [InlineData("root:", "var: {size: 1GiB}\n    root:", "15:5 BVZ1008", "add 'filesystem: ext4'")]
+    [InlineData("root:", "swap: {}\n    root:", "15:5 BVZ1023", "add a size")]
+    [InlineData("root:", "swap: {size: 1GiB, filesystem: ext4}\n    root:", "15:36 BVZ1031", "remove this line")]
+    [InlineData("type: gpt", "tpye: gpt", "14:5 BVZ1007", "did you mean 'type'?")]
+    [InlineData("size: 2GiB", "size: 1500KiB", "17:13 BVZ1023", "use 1MiB or 2MiB")]
+    [InlineData("size: 2GiB", "size: 0B", "17:13 BVZ1023", "whole MiB")]
+    [InlineData("size: 2GiB", "size: 2", "17:13 BVZ1011", "")]
+    [InlineData("size: 2GiB", "size: 99999999TiB", "17:13 BVZ1011", "")]
+    [InlineData("name: debian-{system.release}-{%Y}", "name: '{system.relase}'", "1:7 BVZ1026", "did you mean 'system.release'?")]
+    [InlineData("name: debian-{system.release}-{%Y}", "name: a{%Q}", "1:7 BVZ1026", "strftime(3)")]
+    [InlineData("name: debian-{system.release}-{%Y}", "name: a{b", "1:7 BVZ1027", "'{{'")]
+    [InlineData("name: box", "name: bos", "3:9 BVZ1015", "did you mean 'box'?")]
+    [InlineData("name: box", "name: kvm-with-much-else", "3:9 BVZ1015", "--plugin-path")]
+    [InlineData("name: box", "name: box\n  label: fragile", "4:10 BVZ1031", "")]
+    [InlineData("name: box", "name: box\n  colour: blue", "4:11 BVZ1011", "")]
+    [InlineData("name: box", "name: box\n  modules: [a, b, a]", "4:19 BVZ1011", "remove it")]
+    [InlineData("name: box", "name: box\n  modules: []", "4:12 BVZ1011", "remove the key")]
+    [InlineData("  name: box", "  nam: box", "3:3 BVZ1008", "'box'")]
+    [InlineData("bootloader: grub", "bootloader: \"grub", "7:15 BVZ1004", "quote")]
+    public void A_manifest_that_breaks_a_rule_is_told_where_and_what_to_do(string old, string @new, string expected, string hint)
+    {
+        var finding = First(ManifestFile.Valid.Replace(old, @new, StringComparison.Ordinal));
+
+        Assert.Equal(expected, $"{finding.Location.Line}:{finding.Location.Column} {finding.Code}");
+        Assert.Contains(hint, finding.Hint ?? "", StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("packages: {install: [vim/bookworm]}", "18:22 BVZ1028")]
+    [InlineData("packages: {install: [/no/such.deb]}", "18:22 BVZ1025")]
+    [InlineData("packages: {mirror: ftp.example}", "18:20 BVZ1011")]
+    [InlineData("packages: {mirror: /debian}", "18:20 BVZ1011")]
+    [InlineData("packages: {sources: {x: [nonsense]}}", "18:26 BVZ1011")]
+    [InlineData("packages: {sources: {'{a}': [deb http://e.example x y]}}", "18:22 BVZ1026")]
+    [InlineData("packages: {sources: {x/y: [deb http://e.example x y]}}", "18:22 BVZ1013")]
+    [InlineData("packages: {apt.conf.d: {x: 'a;'}}", "18:25 BVZ1013")]
+    [InlineData("packages: {trusted-keys: [nokey.gpg]}", "18:27 BVZ1025")]
+    [InlineData("packages: {preferences: {x: [{package: a, pin: b, pin-priority: '5'}]}}", "18:65 BVZ1009")]
+    [InlineData("packages: {preferences: {x: [{package: a, pin: b, pin-priority: 0500}]}}", "18:65 BVZ1011")]
+    [InlineData("packages: {install_standard: 'yes'}", "18:30 BVZ1009")]
+    [InlineData("packages: {install: [yes]}", "18:22 BVZ1009")]
+    [InlineData("bootstrapper: {no-check-gpg: true, force-check-gpg: true}", "18:30 BVZ1031")]
+    [InlineData("plugins: [bare]", "18:10 BVZ1009")]
+    [InlineData("plugins: {bare: {x: 1}}", "18:18 BVZ1007")]
+    [InlineData("plugins: {bare: [x]}", "18:17 BVZ1009")]
+    [InlineData("plugins: {selections: {}}", "18:23 BVZ1009")]
+    [InlineData("plugins: {user: }", "18:17 BVZ1008")]
+    [InlineData("plugins: {user: {username: joe, port: 0}}", "18:39 BVZ1011")]
+    [InlineData("plugins: {user: {username: joe, port: 99999999999}}", "18:39 BVZ1011")]
+    [InlineData("plugins: {user: {username: Joe}}", "18:28 BVZ1011")]
+    [InlineData("plugins: {user: {username: joe, password: no}}", "18:43 BVZ1009")]
+    [InlineData("plugins: {user: {username: joe, password: }}", "18:43 BVZ1009")]
+    [InlineData("plugins: {user: {username: joe, pubkey: nokey}}", "18:41 BVZ1025")]
+    [InlineData("plugins: {user: {username: joe, commands: [[a], b]}}", "18:49 BVZ1009")]
+    [InlineData("plugins: {user: {username: joe, nested: {UPPER: x}}}", "18:42 BVZ1013")]
+    [InlineData("packges: {}", "18:1 BVZ1007")]
+    [InlineData("plugin: {}", "18:1 BVZ1007")]
+    [InlineData("owner: me", "18:1 BVZ1019")]
+    public void A_further_line_that_is_wrong_is_told_where(string line, string expected)
+    {
+        var finding = First(ManifestFile.Valid + line + "\n");
+
+        Assert.Equal(expected, $"{finding.Location.Line}:{finding.Location.Column} {finding.Code}");
+    }
+
+    [Fact]
+    public void An_msdos_table_holds_four_partitions()
+    {
+        var more = string.Concat("abcd".Select(name => $"    {name}: {{filesystem: ext4}}\n"));
+
+        Assert.Equal(["21:5 error BVZ1022"], ManifestFile.Findings(ManifestFile.Valid.Replace("gpt", "msdos", StringComparison.Ordinal) + more));
+        Assert.Empty(ManifestFile.Findings(ManifestFile.Valid + more));
+    }
+
+    [Fact]
+    public void A_target_of_a_source_in_the_manifest_is_known()
+    {
+        const string Packages = """
+            packages:
+              sources: {extra: ['deb [arch=amd64] http://ftp.debian.org/debian {system.release}-extra main']}
+              install: [a/trixie-extra, 'b/{system.release}-updates', c/trixie-security]
+            """;
+
+        Assert.Empty(ManifestFile.Findings(ManifestFile.Valid + Packages));
+    }
+
+    [Theory]
+    [InlineData("wheezy")]
+    [InlineData("jessie")]
+    [InlineData("buster")]
+    [InlineData("stable")]
+    [InlineData("sid")]
+    public void Old_releases_and_aliases_are_read(string release) =>
+        Assert.Empty(ManifestFile.Findings(ManifestFile.Valid.Replace("trixie", release, StringComparison.Ordinal)));
+
+    private static Diagnostic First(string text)
+    {
+        using var file = new ManifestFile(text);
+        return file.Check().Diagnostics[0];
+    }
+}
