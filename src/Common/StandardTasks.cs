@@ -53,7 +53,7 @@ public static class StandardTasks
     }
 
     private static TaskSet AddSystem(this TaskSet tasks, Manifest manifest) => tasks
-        .Add<CheckRelease>()
+        .Add<CheckBuildable>()
         .Add<RequireEngineTools>()
         .Add<CheckHostTools>()
         .Add<CreateWorkspace>()

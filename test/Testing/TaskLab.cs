@@ -21,7 +21,7 @@ public sealed class TaskLab : IAsyncDisposable
         var sources = new SourceLists();
         Build = new()
         {
-            Manifest = null!, // tasks that read it get it through their constructor
+            Manifest = ManifestSamples.At("/etc/lab.yml"),
             Host = Host,
             Log = Log,
             Paths = paths,

@@ -81,7 +81,7 @@ public static class LayoutPlanner
 
         if (map == PartitionMap.Msdos && drafts.Count > MaximumPrimaries)
         {
-            problems.Add(new(["volume", "partitions", "type"],
+            problems.Add(new(drafts[MaximumPrimaries].Path(),
                 $"an 'msdos' table holds {MaximumPrimaries} partitions, and there are {drafts.Count}", "use 'type: gpt'"));
         }
 

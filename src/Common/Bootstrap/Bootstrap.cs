@@ -22,22 +22,6 @@ public sealed class RequireEngineTools : BuildTask
     }
 }
 
-/// <summary>Checks that the release is one that can be built; older ones only validate and plan.</summary>
-[Task(Phase.Validation, "Checking that the release can be built")]
-public sealed class CheckRelease(Manifest manifest) : BuildTask
-{
-    /// <inheritdoc/>
-    public override Task RunAsync(BuildContext build, CancellationToken ct)
-    {
-        var oldest = ReleaseTable.Get(manifest.Provider.Support.OldestRelease);
-        return manifest.Release >= oldest
-            ? Task.CompletedTask
-            : throw new BuildException(
-                $"release '{manifest.System.Release}' can be validated and planned, but no longer built",
-                $"provider '{manifest.ProviderName}' builds '{oldest}' and later");
-    }
-}
-
 /// <summary>Reads the package indexes and has apt choose the packages of the minimal system.</summary>
 [Task(Phase.Preparation, "Resolving the packages of the minimal system")]
 [After<AddDefaultSources>]

@@ -1,5 +1,6 @@
 using BootstrapVz.Base.Hosts;
 using BootstrapVz.Base.Tasks;
+using BootstrapVz.Common.Accounts;
 
 namespace BootstrapVz.Plugins.AdminUser;
 
@@ -20,6 +21,5 @@ internal sealed class SetAdminPassword(AdminUserOptions options) : BuildTask
 {
     /// <inheritdoc/>
     public override Task RunAsync(BuildContext build, CancellationToken ct) =>
-        build.Chroot.RunAsync(
-            new Command("chpasswd") { Input = $"{options.Username}:{options.Password}\n", Secrets = [options.Password!] }, ct);
+        Passwords.SetAsync(build, options.Username, options.Password!, ct);
 }

@@ -1,5 +1,5 @@
-using BootstrapVz.Base.Hosts;
 using BootstrapVz.Base.Tasks;
+using BootstrapVz.Common.Accounts;
 
 namespace BootstrapVz.Plugins.RootPassword;
 
@@ -9,10 +9,7 @@ namespace BootstrapVz.Plugins.RootPassword;
 public sealed class SetRootPassword(RootPasswordOptions options) : BuildTask
 {
     /// <inheritdoc/>
-    public override Task RunAsync(BuildContext build, CancellationToken ct)
-    {
-        var password = options.Password ?? options.PasswordCrypted!;
-        var chpasswd = options.PasswordCrypted is null ? new Command("chpasswd") : new("chpasswd", "--encrypted");
-        return build.Chroot.RunAsync(chpasswd with { Input = $"root:{password}\n", Secrets = [password] }, ct);
-    }
+    public override Task RunAsync(BuildContext build, CancellationToken ct) => options.Password is { } password
+        ? Passwords.SetAsync(build, "root", password, ct)
+        : Passwords.SetHashAsync(build, "root", options.PasswordCrypted!, ct);
 }

@@ -90,7 +90,7 @@ public sealed class LayoutPlannerTests
     [InlineData("gpt", "root=1GiB tmp=0B", "grub", null, "amd64", "volume.partitions.tmp.size: a partition of '0B' holds nothing")]
     [InlineData("gpt", "root=1GiB swap=auto", "grub", null, "amd64", "volume.partitions.swap.size: swap has no content that a size could follow from")]
     [InlineData("msdos", "root=3TiB", "grub", null, "amd64", "volume.partitions.type: an 'msdos' table reaches to 2TiB, and the volume has '3TiB'")]
-    [InlineData("msdos", "root=1GiB a=1GiB b=1GiB c=1GiB d=1GiB", "grub", null, "amd64", "volume.partitions.type: an 'msdos' table holds 4 partitions, and there are 5")]
+    [InlineData("msdos", "root=1GiB a=1GiB b=1GiB c=1GiB d=1GiB", "grub", null, "amd64", "volume.partitions.d: an 'msdos' table holds 4 partitions, and there are 5")]
     [InlineData("gpt", "root=5000000TiB", "grub", null, "amd64", "volume.partitions.root.size: '5000000TiB' is larger than any volume, '64TiB'")]
     [InlineData("gpt", "root=1GiB esp=64MiB/ext4", "grub", null, "amd64", "volume.partitions.esp.filesystem: firmware does not read 'ext4'")]
     [InlineData("gpt", "root=1GiB/vfat", "grub", null, "amd64", "volume.partitions.root.filesystem: 'vfat' cannot hold owners and links")]

@@ -9,5 +9,5 @@ internal sealed record Rule(IReadOnlyList<string> Reads, Action<ManifestDraft, M
 internal static class BaseRules
 {
     public static IReadOnlyList<Rule> All { get; } =
-        [.. SystemRules.All, .. SupportRules.All, .. VolumeRules.All, .. PartitionRules.All, .. PackageRules.All];
+        [.. SystemRules.All, .. SupportRules.All, .. VolumeRules.All, .. PartitionRules.All, .. PackageRules.All, .. LayoutRules.All];
 }
