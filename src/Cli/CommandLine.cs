@@ -15,6 +15,7 @@ internal static class CommandLine
             BuildVerb.Create(terminal),
             ValidateVerb.Create(terminal),
             PlanVerb.Create(terminal),
+            BootVerb.Create(terminal),
             GraphVerb.Create(terminal),
             SchemaVerb.Create(terminal),
             DoctorVerb.Create(terminal),

@@ -7,14 +7,14 @@ internal sealed record PlacedNode(MapNode Node, int X, int Y);
 internal sealed record PlacedPhase(MapPhase Phase, int Y, int Height, IReadOnlyList<PlacedNode> Nodes);
 
 /// <summary>
-/// Places a map: phases are bands from top to bottom, time runs to the right within each. A task stands one column right of the last
-/// it waits for; those without any order fill rows below.
+/// Places a map: phases are bands from top to bottom, time runs to the right within each. A task stands one column left of the
+/// first that waits for it; those without any order fill rows below.
 /// </summary>
 internal sealed class MapLayout
 {
-    public const int NodeWidth = 216;
+    public const int NodeWidth = 240;
     public const int NodeHeight = 44;
-    public const int ColumnGap = 56;
+    public const int ColumnGap = 52;
     public const int RowGap = 12;
     public const int Margin = 28;
     public const int BandTitle = 40;
@@ -61,8 +61,12 @@ internal sealed class MapLayout
         var column = new Dictionary<MapNode, int>();
         foreach (var node in phase.Nodes.Where(ordered.Contains)) // in running order: what a task waits for has its column already
             column[node] = before[node].Select(p => column[p] + 1).DefaultIfEmpty(0).Max();
+        // Then as late as what waits for it allows: short lines are easier to follow.
+        var after = phase.Edges.ToLookup(e => e.From, e => e.To);
+        foreach (var node in phase.Nodes.Where(ordered.Contains).Reverse())
+            column[node] = after[node].Select(n => column[n] - 1).DefaultIfEmpty(column[node]).Min();
         var layers = column.GroupBy(c => c.Value, c => c.Key).OrderBy(g => g.Key).Select(g => g.ToList()).ToList();
-        Untangle(layers, before, phase.Edges.ToLookup(e => e.From, e => e.To));
+        Untangle(layers, before, after);
         return layers;
     }
 

@@ -8,8 +8,8 @@ internal sealed class SvgWriter(TextWriter to, TaskMap map)
 {
     private const int Header = 84;
     private const int LegendStep = 20;
-    private const int NameLength = 29;
-    private const int DescriptionLength = 38;
+    private const int NameLength = 30;
+    private const int DescriptionLength = 39;
 
     private readonly IReadOnlyDictionary<string, string> _colours = UnitColours.For(map);
 

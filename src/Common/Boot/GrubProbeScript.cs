@@ -63,7 +63,6 @@ internal static class GrubProbeScript
 
     private static void AppendAnswers(StringBuilder script, PartitionLayout layout, PlannedPartition partition)
     {
-        var place = layout.GrubName(partition);
         (string Target, string Answer)[] answers =
         [
             ("device", Disk + partition.Number),
@@ -74,10 +73,10 @@ internal static class GrubProbeScript
             ("partuuid", partition.PartUuid),
             ("partmap", GrubNames.Table(layout)),
             ("abstraction", ""),
-            ("drive", $"(hd0,{place})"),
-            ("compatibility_hint", $"hd0,{place}"),
-            ("bios_hints", $"hd0,{place}"),
-            ("hints_string", $"--hint-bios=hd0,{place} --hint-efi=hd0,{place} --hint-baremetal=ahci0,{place}"),
+            ("drive", $"(hd0,{layout.GrubName(partition)})"),
+            // Where GRUB would look first; the real program knows none for a virtio disk, and the UUID is enough.
+            ("compatibility_hint", ""),
+            ("hints_string", ""),
         ];
         foreach (var (target, answer) in answers)
             script.Append(CultureInfo.InvariantCulture, $"    {partition.Number}:{target}) echo '{answer}' ;;\n");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BootstrapVz.Base.Errors;
 using BootstrapVz.Base.Hosts;
 using BootstrapVz.Base.Volumes;
 
@@ -54,6 +55,28 @@ internal static class ExtWriter
                 Environment = new Dictionary<string, string?>(job.Environment) { ["MKE2FS_CONFIG"] = configuration },
             },
             ct);
+        await SetRootAsync(host, job, ct);
+        ExtTimes.Clamp(job.Image, partition.Start, job.Epoch);
+    }
+
+    // mke2fs -d fills the root directory but gives it the owner, mode and time of a fresh one.
+    public static async Task SetRootAsync(IHost host, FilesystemJob job, CancellationToken ct)
+    {
+        var status = Libc.Status(job.Source!);
+        var time = new DateTimeOffset(Directory.GetLastWriteTimeUtc(job.Source!)).ToUnixTimeSeconds();
+        string[] requests =
+        [
+            $"set_inode_field / mode 0{Convert.ToString(status.Mode, 8)}",
+            $"set_inode_field / uid {Number(status.User)}",
+            $"set_inode_field / gid {Number(status.Group)}",
+            $"set_inode_field / mtime @{Number(time)}",
+        ];
+        var place = $"{job.ImagePath}?offset={Number(job.Partition.Start.Count)}";
+        var result = await host.RunAsync(
+            new("debugfs", "-w", "-f", "-", place) { Input = string.Join('\n', requests) + "\n", Environment = job.Environment }, ct);
+        // debugfs(8) ends with 0 whatever happens; what went wrong stands on its standard error, below its name and version.
+        if (result.Error.TrimEnd().Split('\n').Length > 1)
+            throw new BuildException($"the root directory of '{job.Partition.Key}' cannot be given its mode: {result.Error.Trim()}");
     }
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);

@@ -29,5 +29,7 @@ internal static class FormatCommandWriter
         await OwnFileWriter.WriteAsync(host, job, [words[0], .. completion, .. words.Skip(1)], ct);
         if (program is "mkfs.vfat" or "mkfs.fat" or "mkdosfs")
             await VfatWriter.FillAsync(host, job, ct);
+        if (partition.IsExt)
+            await ExtWriter.SetRootAsync(host, job, ct);
     }
 }

@@ -31,8 +31,9 @@ internal static class VfatWriter
         var entries = Directory.EnumerateFileSystemEntries(job.Source!).Order(StringComparer.Ordinal).ToList();
         if (entries.Count == 0)
             return;
+        // Files get the time of SOURCE_DATE_EPOCH.
         await host.RunAsync(
-            new("mcopy", ["-s", "-Q", "-m", "-i", $"{job.ImagePath}@@{Number(job.Partition.Start.Count)}", .. entries, "::"]) { Environment = job.Environment },
+            new("mcopy", ["-s", "-Q", "-i", $"{job.ImagePath}@@{Number(job.Partition.Start.Count)}", .. entries, "::"]) { Environment = job.Environment },
             ct);
     }
 

@@ -1,0 +1,76 @@
+using BootstrapVz.Base.Hosts;
+using BootstrapVz.Base.Progress;
+using BootstrapVz.Base.Volumes;
+using BootstrapVz.Common.Qemu;
+using Xunit;
+
+namespace BootstrapVz.Test.Boot;
+
+/// <summary>A built image that runs, with root logged in. Nothing it writes reaches the image file.</summary>
+internal sealed class Guest : IAsyncDisposable
+{
+    // Emulated, on a busy machine.
+    private static readonly TimeSpan BootLimit = TimeSpan.FromMinutes(8);
+    private static readonly TimeSpan CommandLimit = TimeSpan.FromMinutes(10);
+    private readonly QemuMachine _machine;
+    private readonly string _password;
+
+    private Guest(QemuMachine machine, string password)
+    {
+        _machine = machine;
+        _password = password;
+    }
+
+    public static async Task<Guest> StartAsync(string image, Firmware firmware, string password, CancellationToken ct)
+    {
+        var log = new TestLog();
+        var machine = await new QemuRunner(new LocalHost(log), log).StartAsync(new() { Image = image, Firmware = firmware }, ct);
+        var guest = new Guest(machine, password);
+        try
+        {
+            await machine.Console.LoginAsync("root", password, BootLimit, ct);
+            return guest;
+        }
+        catch
+        {
+            await guest.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Runs a command that must succeed.</summary>
+    public async Task<string> RunAsync(string command, CancellationToken ct)
+    {
+        var result = await _machine.Console.RunAsync(command, CommandLimit, ct);
+        Assert.True(result.ExitCode == 0, $"'{command}' ended with {result.ExitCode}:\n{result.Output}");
+        return result.Output;
+    }
+
+    /// <summary>Restarts the machine and logs in again.</summary>
+    public async Task RestartAsync(CancellationToken ct)
+    {
+        await _machine.Console.SendLineAsync("systemctl reboot", ct);
+        await _machine.Console.LoginAsync("root", _password, BootLimit, ct);
+    }
+
+    /// <summary>Asks systemd and dpkg whether anything is broken.</summary>
+    public async Task AssertHealthyAsync(CancellationToken ct)
+    {
+        // "degraded" is told apart below, with names.
+        await _machine.Console.RunAsync("systemctl is-system-running --wait", BootLimit, ct);
+        Assert.Equal("", await RunAsync("systemctl --failed --no-legend --plain", ct));
+        Assert.Equal("", await RunAsync("dpkg --audit", ct));
+    }
+
+    public ValueTask DisposeAsync() => _machine.DisposeAsync();
+
+    private sealed class TestLog : IBuildLog
+    {
+        public void Write(LogLevel level, string text) => TestContext.Current.TestOutputHelper?.WriteLine(text);
+
+        public void Progress(string counter, long done, long total, string unit)
+        {
+            // Nobody watches.
+        }
+    }
+}
