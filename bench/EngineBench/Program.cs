@@ -7,10 +7,10 @@ using BootstrapVz.Base.Releases;
 using BootstrapVz.Base.Roots;
 using BootstrapVz.Common.Engine;
 
-// usage: EngineBench RELEASE ROOT CACHE [--mounts] [--default] [--frozen] [PACKAGE | FILE.deb]...
+// usage: EngineBench RELEASE ROOT CACHE [--mounts] [--default] [--frozen] [--apt] [PACKAGE | FILE.deb]...
 //        EngineBench mirror      prints where this host fetches Debian from
 // Makes ROOT from nothing and prints the seconds of each phase. --mounts puts /proc and a small /dev in place: run it in a mount namespace.
-// --frozen accepts indexes past their date.
+// --frozen accepts indexes past their date, --apt leaves the installation of PACKAGEs to apt.
 if (args is ["mirror"])
 {
     Console.WriteLine(MirrorMap.OfHost([]).Map(MirrorMap.Archive));
@@ -39,7 +39,7 @@ try
     var indexes = new IndexCache(host, log, Path.Combine(cache, "indexes"), mirrors);
     var fetcher = new PackageFetcher(host.Http, host.Clock, new PackageStore(Path.Combine(cache, "packages")), log);
     var solver = new AptSolver(host);
-    var bootstrapper = new TreeBootstrapper(host, log, fetcher);
+    var bootstrapper = new TreeBootstrapper(log, fetcher);
 
     var start = clock.Elapsed;
     using var index = await indexes.OpenAsync(sources, ct);
@@ -55,15 +55,15 @@ try
     if (args.Contains("--mounts"))
         await Mounts.MakeAsync(host, root.HostPath, ct);
     var automatic = solver.AutomaticAsync(index, set, ct);
-    await bootstrapper.ConfigureAsync(root, incomplete: false, ct);
+    await TreeBootstrapper.ConfigureAsync(root, new Chroot(host, root), incomplete: false, ct);
     await TreeBootstrapper.MarkAutomaticAsync(root, await automatic, sources.Architecture, ct);
     Phase("configure", start);
     var more = words.Skip(3).ToList();
     if (more.Count > 0)
     {
         start = clock.Elapsed;
-        var installer = new PackageInstaller(host, log, solver, fetcher);
-        await installer.InstallAsync(index, root, [.. more.Where(w => !w.StartsWith('/'))], [.. more.Where(w => w.StartsWith('/'))], ct);
+        var installer = new PackageInstaller(host, log, solver, fetcher) { OnlyApt = args.Contains("--apt") };
+        await installer.InstallAsync(index, root, [.. more.Where(w => !w.StartsWith('/'))], [.. more.Where(w => w.StartsWith('/'))], epoch: null, ct);
         Phase("install", start);
     }
 

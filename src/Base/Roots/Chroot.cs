@@ -1,3 +1,4 @@
+using System.Globalization;
 using BootstrapVz.Base.Hosts;
 
 namespace BootstrapVz.Base.Roots;
@@ -16,6 +17,10 @@ public sealed class Chroot(IHost host, RootFs root)
         ["DEBCONF_NONINTERACTIVE_SEEN"] = "true",
     };
 
+    /// <summary>The time that what commands make is dated with, in seconds since 1970; they get it as <c>SOURCE_DATE_EPOCH</c>.</summary>
+    /// <remarks>Source: reproducible-builds.org/specs/source-date-epoch.</remarks>
+    public long? SourceDateEpoch { get; set; }
+
     /// <summary>Runs a command; <see cref="Command.Environment"/> adds to a clean environment, not to the host's.</summary>
     /// <param name="command">The program and its arguments, as seen inside the image.</param>
     /// <param name="ct">Kills the command when cancelled.</param>
@@ -23,6 +28,8 @@ public sealed class Chroot(IHost host, RootFs root)
     public Task<CommandResult> RunAsync(Command command, CancellationToken ct, bool network = false)
     {
         var environment = new Dictionary<string, string?>(CleanEnvironment);
+        if (SourceDateEpoch is { } epoch)
+            environment["SOURCE_DATE_EPOCH"] = epoch.ToString(CultureInfo.InvariantCulture);
         foreach (var (name, value) in command.Environment)
             environment[name] = value;
         string[] chroot = ["chroot", root.HostPath, command.Program, .. command.Arguments];

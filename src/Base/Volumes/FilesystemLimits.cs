@@ -47,13 +47,10 @@ internal static class FilesystemLimits
         return size < smallest ? smallest : size;
     }
 
-    // Root: package lists and a few packages. Boot: while a kernel is upgraded there are two of everything.
-    private static Bytes Margin(PlannedPartition partition, TreeContent content) => partition.Role switch
-    {
-        PartitionRole.Root => Larger(Bytes.MiB(256), new Bytes(content.Data.Count / 5)),
-        PartitionRole.Boot => Larger(Bytes.MiB(64), content.Data * 2),
-        _ => Larger(Bytes.MiB(16), new Bytes(content.Data.Count / 5)),
-    };
+    // While a kernel is upgraded there are two of everything in /boot, and 150 MB of files in /var/tmp; /var gets package lists.
+    private static Bytes Margin(PlannedPartition partition, TreeContent content) => partition.Role == PartitionRole.Boot
+        ? Larger(Bytes.MiB(64), content.Data * 2)
+        : Larger(Bytes.MiB(256), new Bytes(content.Data.Count / 5));
 
     private static Bytes Larger(Bytes a, Bytes b) => a > b ? a : b;
 }

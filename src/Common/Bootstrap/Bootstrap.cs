@@ -1,3 +1,4 @@
+using System.Globalization;
 using BootstrapVz.Base.Errors;
 using BootstrapVz.Base.Manifests;
 using BootstrapVz.Base.Releases;
@@ -38,6 +39,7 @@ public sealed class ResolveBootstrap(BootstrapperOptions bootstrapper, SystemOpt
     {
         var engine = await PackageEngine.OpenAsync(build, settings, ct);
         build.Set(engine);
+        build.Chroot.SourceDateEpoch = Epoch ?? engine.Index.Published;
         var selection = new BootstrapSelection(
             bootstrapper.Variant == "minbase" ? BootstrapVariant.Minbase : BootstrapVariant.Default, system.Release)
         {
@@ -47,6 +49,9 @@ public sealed class ResolveBootstrap(BootstrapperOptions bootstrapper, SystemOpt
         };
         build.Set(await engine.Solver.BootstrapAsync(engine.Index, selection, ct));
     }
+
+    private static long? Epoch =>
+        long.TryParse(Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH"), CultureInfo.InvariantCulture, out var epoch) ? epoch : null;
 }
 
 /// <summary>Fetches the packages of the minimal system and unpacks them into the root.</summary>
@@ -59,7 +64,7 @@ public sealed class UnpackBootstrap : BuildTask
     public override Task RunAsync(BuildContext build, CancellationToken ct)
     {
         var engine = build.Find<PackageEngine>()!;
-        return new TreeBootstrapper(build.Host, build.Log, engine.Fetcher)
+        return new TreeBootstrapper(build.Log, engine.Fetcher)
             .UnpackAsync(build.Find<BootstrapSet>()!, engine.Index.Sources, build.Root, PathFilters.Of(build.Root), ct);
     }
 }
@@ -75,8 +80,7 @@ public sealed class ConfigureBootstrap : BuildTask
     {
         var (engine, set) = (build.Find<PackageEngine>()!, build.Find<BootstrapSet>()!);
         var automatic = engine.Solver.AutomaticAsync(engine.Index, set, ct);
-        await new TreeBootstrapper(build.Host, build.Log, engine.Fetcher)
-            .ConfigureAsync(build.Root, incomplete: set.Selection.Exclude.Count > 0, ct);
+        await TreeBootstrapper.ConfigureAsync(build.Root, build.Chroot, incomplete: set.Selection.Exclude.Count > 0, ct);
         await TreeBootstrapper.MarkAutomaticAsync(build.Root, await automatic, engine.Index.Sources.Architecture, ct);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BootstrapVz.Base.Hosts;
 
 namespace BootstrapVz.Common.Engine;
@@ -14,6 +15,13 @@ public sealed class AptIndex : IDisposable
 
     /// <summary>What it is an index of.</summary>
     public AptSources Sources { get; }
+
+    /// <summary>When the newest of the sources was published, in seconds since 1970: the same state of the archive has the same date.</summary>
+    /// <remarks>The <c>Date</c> of Release files; Debian wiki, DebianRepository/Format.</remarks>
+    public long Published => Directory.EnumerateFiles(Path.Combine(Folder, "lists"), "*Release")
+        .SelectMany(file => File.ReadLines(file).FirstOrDefault(line => line.StartsWith("Date: ", StringComparison.Ordinal)) is { } line ? [line["Date: ".Length..]] : (string[])[])
+        .Select(date => DateTimeOffset.TryParse(date.Replace("UTC", "GMT"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at.ToUnixTimeSeconds() : 0)
+        .DefaultIfEmpty(0).Max();
 
     /// <summary>The folder with apt's configuration, lists and caches.</summary>
     internal string Folder { get; }

@@ -1,13 +1,20 @@
+using System.Globalization;
 using BootstrapVz.Base.Hosts;
 using BootstrapVz.Base.Progress;
 using BootstrapVz.Base.Roots;
 
 namespace BootstrapVz.Common.Engine;
 
-/// <summary>Installs packages into a tree that has a dpkg database: the host's apt solves and orders, the tree's own dpkg installs.</summary>
+/// <summary>
+/// Installs packages into a tree that has a dpkg database. The host's apt solves. New packages are then unpacked in parallel and
+/// configured by the tree's own dpkg; what upgrades or removes something, and local files, goes through apt and that dpkg as a whole.
+/// </summary>
 public sealed class PackageInstaller(IHost host, IBuildLog log, AptSolver solver, PackageFetcher fetcher)
 {
     private const string Archives = "/var/cache/apt/archives";
+
+    /// <summary>Whether everything goes through apt and the tree's dpkg, as if a user had typed it: what the quick way is measured against.</summary>
+    public bool OnlyApt { get; init; }
 
     /// <summary>
     /// Installs packages and what they need, without recommended ones. Those named count as wanted, the others as automatic. A kernel
@@ -17,13 +24,55 @@ public sealed class PackageInstaller(IHost host, IBuildLog log, AptSolver solver
     /// <param name="root">The tree; /dev and /proc must be in place.</param>
     /// <param name="names"><c>name</c> or <c>name/suite</c>.</param>
     /// <param name="files">.deb files on the host.</param>
+    /// <param name="epoch">The time that what scripts make is dated with, in seconds since 1970.</param>
     /// <param name="ct">Kills the installation.</param>
     /// <exception cref="Base.Errors.BuildException">A package does not exist, cannot be had, or its script failed; it is named.</exception>
-    public async Task InstallAsync(AptIndex index, RootFs root, IReadOnlyList<string> names, IReadOnlyList<string> files, CancellationToken ct)
+    public async Task InstallAsync(AptIndex index, RootFs root, IReadOnlyList<string> names, IReadOnlyList<string> files, long? epoch, CancellationToken ct)
     {
         if (names.Count + files.Count == 0)
             return;
         await DaemonBlock.WriteAsync(root, ct);
+        if (!OnlyApt && files.Count == 0 && await solver.AddAsync(index, root, names, ct) is { } packages)
+        {
+            var installed = new InstalledState(root);
+            if (NativeInstaller.Can(installed, packages))
+            {
+                await InstallNewAsync(index, root, installed, packages, names, epoch, ct);
+                return;
+            }
+        }
+
+        await InstallWithAptAsync(index, root, names, files, epoch, ct);
+    }
+
+    /// <summary>
+    /// Fetches what installing packages will need while the minimal system is still being made. Without it nothing changes but the time.
+    /// </summary>
+    /// <param name="index">The index of the image's sources.</param>
+    /// <param name="set">The minimal system.</param>
+    /// <param name="names">As for <see cref="InstallAsync"/>.</param>
+    /// <param name="ct">Stops the transfers.</param>
+    /// <exception cref="Base.Errors.BuildException">A package does not exist or cannot be had.</exception>
+    public async Task PrefetchAsync(AptIndex index, BootstrapSet set, IReadOnlyList<string> names, CancellationToken ct)
+    {
+        if (names.Count > 0)
+            await fetcher.FetchAllAsync(await solver.ForeseeAsync(index, set, names, ct), ct);
+    }
+
+    private async Task InstallNewAsync(
+        AptIndex index, RootFs root, InstalledState installed, IReadOnlyList<ResolvedPackage> packages, IReadOnlyList<string> names, long? epoch, CancellationToken ct)
+    {
+        log.Info($"installing {packages.Count} packages");
+        var native = new NativeInstaller(new(host, root) { SourceDateEpoch = epoch }, log, fetcher);
+        var unpacked = await native.UnpackAsync(root, installed, packages, ct);
+        var marks = new AutomaticMarks(host, index, root).AddUnpackedAsync(unpacked, names, ct);
+        await native.ConfigureAsync(ct);
+        await marks;
+    }
+
+    private async Task InstallWithAptAsync(
+        AptIndex index, RootFs root, IReadOnlyList<string> names, IReadOnlyList<string> files, long? epoch, CancellationToken ct)
+    {
         root.CreateDirectory(Archives + "/partial");
         var archives = root.Resolve(Archives);
         List<string> placed = [];
@@ -37,7 +86,8 @@ public sealed class PackageInstaller(IHost host, IBuildLog log, AptSolver solver
             var packages = await solver.InstallAsync(index, root, wanted, ct);
             await foreach (var (package, file) in fetcher.FetchAsync(packages, ct))
                 Place(file, Path.Combine(archives, package.FileName), placed);
-            await RunAptAsync(index, root, wanted, packages.Count, ct);
+            log.Info($"installing {packages.Count + files.Count} packages");
+            await RunAptAsync(index, root, wanted, epoch, ct);
         }
         finally
         {
@@ -46,9 +96,8 @@ public sealed class PackageInstaller(IHost host, IBuildLog log, AptSolver solver
         }
     }
 
-    private async Task RunAptAsync(AptIndex index, RootFs root, IReadOnlyList<string> wanted, int count, CancellationToken ct)
+    private async Task RunAptAsync(AptIndex index, RootFs root, IReadOnlyList<string> wanted, long? epoch, CancellationToken ct)
     {
-        log.Info($"installing {count} packages");
         var preferences = Path.Combine(index.Folder, $"preferences.{Guid.NewGuid():N}");
         try
         {
@@ -66,7 +115,7 @@ public sealed class PackageInstaller(IHost host, IBuildLog log, AptSolver solver
                 "--no-download", "--allow-downgrades", "--allow-change-held-packages",
                 "install", "--", .. wanted,
             ]);
-            var result = await host.RunAsync(WithoutNetwork(command), ct);
+            var result = await host.RunAsync(WithoutNetwork(command, epoch), ct);
             if (result.ExitCode != 0)
                 throw DpkgErrors.From(result);
         }
@@ -76,7 +125,7 @@ public sealed class PackageInstaller(IHost host, IBuildLog log, AptSolver solver
         }
     }
 
-    private static Command WithoutNetwork(Command command)
+    private static Command WithoutNetwork(Command command, long? epoch)
     {
         var environment = new Dictionary<string, string?>(command.Environment)
         {
@@ -85,6 +134,7 @@ public sealed class PackageInstaller(IHost host, IBuildLog log, AptSolver solver
             ["TERM"] = "dumb",
             ["DEBCONF_NONINTERACTIVE_SEEN"] = "true",
             [HoldInitramfs.Variable] = HoldInitramfs.No,
+            ["SOURCE_DATE_EPOCH"] = epoch?.ToString(CultureInfo.InvariantCulture),
         };
         return command with
         {

@@ -54,7 +54,7 @@ public sealed class CreateVolume(Manifest manifest) : BuildTask
             OutputPath = Path.Combine(build.Paths.Output, $"{build.Variables.Expand(manifest.Options.Name)}.{manifest.Volume.Backing}"),
             Format = manifest.Volume.Backing,
             Scratch = Directory.CreateDirectory(Path.Combine(build.Paths.Scratch, "volume")).FullName,
-            Epoch = build.Host.Clock.GetUtcNow().ToUnixTimeSeconds(),
+            Epoch = build.Chroot.SourceDateEpoch ?? build.Host.Clock.GetUtcNow().ToUnixTimeSeconds(),
         });
         build.Set(volume);
         await volume.CreateAsync(ct);

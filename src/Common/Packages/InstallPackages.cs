@@ -49,7 +49,8 @@ public sealed class InstallPackages : BuildTask
     {
         var engine = build.Find<PackageEngine>()!;
         return new PackageInstaller(build.Host, build.Log, engine.Solver, engine.Fetcher)
-            .InstallAsync(engine.Index, build.Root, [.. build.Packages.Remote.Select(p => p.ToString())], build.Packages.Local, ct);
+            .InstallAsync(
+                engine.Index, build.Root, [.. build.Packages.Remote.Select(p => p.ToString())], build.Packages.Local, build.Chroot.SourceDateEpoch, ct);
     }
 }
 

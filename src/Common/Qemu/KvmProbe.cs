@@ -60,7 +60,7 @@ public sealed class KvmProbe(IHost host)
             await using var qemu = InteractiveProcess.Start(
                 host,
                 new("qemu-system-x86_64", "-machine", "pc", "-accel", "kvm", "-cpu", "host", "-m", "64M", "-nodefaults", "-display", "none",
-                    "-serial", "stdio", "-drive", $"if=ide,format=raw,readonly=on,snapshot=on,file={disk}"),
+                    "-serial", "stdio", "-drive", $"if=ide,format=raw,snapshot=on,file={disk}"),
                 captured: true);
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
             limit.CancelAfter(Patience);

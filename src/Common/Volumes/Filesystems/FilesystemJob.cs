@@ -40,6 +40,10 @@ internal static class FilesystemWriter
         { Filesystem: "swap" } => OwnFileWriter.WriteAsync(host, job, ["mkswap", "--uuid", job.Partition.FilesystemUuid, "--label", job.Partition.Label, OwnFileWriter.File], ct),
         { Filesystem: "btrfs" } => OwnFileWriter.WriteAsync(host, job,
             ["mkfs.btrfs", "--quiet", "--uuid", job.Partition.FilesystemUuid, "--label", job.Partition.Label, "--rootdir", job.Source!, OwnFileWriter.File], ct),
+        { Filesystem: "xfs" } => FormatCommandWriter.WriteAsync(host, job with
+        {
+            Partition = job.Partition with { FormatCommand = ["mkfs.xfs", "-q", "-L", job.Partition.Label, OwnFileWriter.File] },
+        }, ct),
         _ => throw new InvalidOperationException($"no writer for '{job.Partition.Filesystem}'"),
     };
 }

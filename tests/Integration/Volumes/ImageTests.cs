@@ -139,9 +139,9 @@ public sealed class ImageTests
         foreach (var number in Enumerable.Range(0, 3000))
             await bench.Root.WriteTextAsync($"/usr/many/{number / 100}/{number}", new string('x', number * 7));
         var (result, layout) = await bench.MakeAsync(
-            Workbench.Plan("msdos", new() { ["root"] = Workbench.Partition("auto"), ["var"] = Workbench.Partition("auto") }), "a.raw");
+            Workbench.Plan("msdos", new() { ["root"] = Workbench.Partition("auto"), ["boot"] = Workbench.Partition("auto") }), "a.raw");
 
-        foreach (var (partition, margin) in layout.Partitions.Zip((long[])[256, 16]))
+        foreach (var (partition, margin) in layout.Partitions.Zip((long[])[64, 256]))
         {
             var part = await bench.ExtractAsync(result.Path, partition);
             await bench.RunAsync("e2fsck", "-fn", part);
