@@ -7,10 +7,10 @@ using BootstrapVz.Base.Releases;
 using BootstrapVz.Base.Roots;
 using BootstrapVz.Common.Engine;
 
-// usage: EngineBench RELEASE ROOT CACHE [--mounts] [--default] [--frozen] [PACKAGE | FILE.deb]...
+// usage: EngineBench RELEASE ROOT CACHE [--mounts] [--default] [--frozen] [--apt] [PACKAGE | FILE.deb]...
 //        EngineBench mirror      prints where this host fetches Debian from
 // Makes ROOT from nothing and prints the seconds of each phase. --mounts puts /proc and a small /dev in place: run it in a mount namespace.
-// --frozen accepts indexes past their date.
+// --frozen accepts indexes past their date, --apt leaves the installation of PACKAGEs to apt.
 if (args is ["mirror"])
 {
     Console.WriteLine(MirrorMap.OfHost([]).Map(MirrorMap.Archive));
@@ -62,7 +62,7 @@ try
     if (more.Count > 0)
     {
         start = clock.Elapsed;
-        var installer = new PackageInstaller(host, log, solver, fetcher);
+        var installer = new PackageInstaller(host, log, solver, fetcher) { OnlyApt = args.Contains("--apt") };
         await installer.InstallAsync(index, root, [.. more.Where(w => !w.StartsWith('/'))], [.. more.Where(w => w.StartsWith('/'))], epoch: null, ct);
         Phase("install", start);
     }

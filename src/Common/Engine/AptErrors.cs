@@ -27,7 +27,7 @@ internal static partial class AptErrors
         ("timed out", "the mirror does not answer in time", "check the network, or use another mirror with --mirror"),
         ("timeout", "the mirror does not answer in time", "check the network, or use another mirror with --mirror"),
         ("Could not connect", "the mirror cannot be reached", "check the network and the mirror's address"),
-        ("Connection failed", "the mirror cannot be reached", "check the network and the mirror's address"),
+        ("Connection failed", "the mirror does not answer in time", "check the network, or use another mirror with --mirror"), // its answer never came
         ("No space left", "no space left", "free some space in the cache folder, or choose another one"),
     ];
 

@@ -48,6 +48,26 @@ public sealed class AptSolver(IHost host)
     public Task<IReadOnlyList<ResolvedPackage>> InstallAsync(AptIndex index, RootFs root, IReadOnlyList<string> wanted, CancellationToken ct) =>
         SolveAsync(index, RootOptions(root), wanted, ct);
 
+    /// <summary>The same, if nothing has to be removed for it; null otherwise.</summary>
+    internal async Task<IReadOnlyList<ResolvedPackage>?> AddAsync(AptIndex index, RootFs root, IReadOnlyList<string> wanted, CancellationToken ct)
+    {
+        try
+        {
+            return await SolveAsync(index, [.. RootOptions(root), "--no-remove"], wanted, ct);
+        }
+        catch (BuildException error) when (error.Message.Contains("remove is disabled", StringComparison.Ordinal))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What installing packages on top of a minimal system will fetch, before that system is there.</summary>
+    internal async Task<IReadOnlyList<ResolvedPackage>> ForeseeAsync(AptIndex index, BootstrapSet set, IReadOnlyList<string> wanted, CancellationToken ct)
+    {
+        var all = await SolveAsync(index, [], [.. set.Packages.Select(p => $"{p.Name}={p.Version}"), .. wanted], ct);
+        return [.. all.Except(set.Packages)];
+    }
+
     /// <summary>Options that make apt take a tree's packages for the installed ones.</summary>
     internal static IReadOnlyList<string> RootOptions(RootFs root) =>
     [

@@ -1,18 +1,23 @@
+using System.Collections.Concurrent;
 using BootstrapVz.Base.Errors;
 
 namespace BootstrapVz.Common.Engine;
 
 /// <summary>A package while its files are written.</summary>
-/// <param name="Order">Its place among the packages; decides what must not depend on timing.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Replaces">The packages whose files it may take over.</param>
 /// <param name="SharedName">True for <c>Multi-Arch: same</c>, whose files another architecture's package may have too.</param>
-internal sealed record PackageOwner(int Order, string Name, IReadOnlySet<string> Replaces, bool SharedName = false);
+internal sealed record PackageOwner(string Name, IReadOnlySet<string> Replaces, bool SharedName = false);
 
 /// <summary>Which package has which file. Two that have the same path are an error unless one replaces the other.</summary>
-internal sealed class FileClaims
+/// <param name="installed">The packages that were there before.</param>
+internal sealed class FileClaims(InstalledState installed)
 {
     private readonly Dictionary<string, PackageOwner>[] _claims = [.. Enumerable.Range(0, 64).Select(_ => new Dictionary<string, PackageOwner>())];
+    private readonly ConcurrentBag<(string Package, string Path)> _taken = [];
+
+    /// <summary>Files that were taken over from packages that were there before.</summary>
+    public IReadOnlyCollection<(string Package, string Path)> Taken => _taken;
 
     /// <summary>Writes a path unless a package that replaces this one has it.</summary>
     /// <returns>Whether it was written.</returns>
@@ -27,9 +32,7 @@ internal sealed class FileClaims
             {
                 if (other.Replaces.Contains(package.Name) || (other.Name == package.Name && package.SharedName))
                     return false;
-                throw new BuildException(
-                    $"the packages '{other.Name}' and '{package.Name}' both have '/{BytePath.Display(path)}'",
-                    "leave one of them out");
+                throw Conflict(other.Name, package.Name, path);
             }
 
             claims[path] = package;
@@ -37,4 +40,18 @@ internal sealed class FileClaims
             return true;
         }
     }
+
+    /// <summary>Notes that a package takes a path that is on disk already.</summary>
+    /// <exception cref="BuildException">A package that was there before has it and may not be replaced.</exception>
+    public void Take(PackageOwner package, string path)
+    {
+        if (installed.OwnerOf(path) is not { } owner || (owner == package.Name && package.SharedName))
+            return;
+        if (!package.Replaces.Contains(owner))
+            throw Conflict(owner, package.Name, path);
+        _taken.Add((owner, path));
+    }
+
+    private static BuildException Conflict(string first, string second, string path) =>
+        new($"the packages '{first}' and '{second}' both have '/{BytePath.Display(path)}'", "leave one of them out");
 }

@@ -5,10 +5,16 @@ using BootstrapVz.Base.Roots;
 
 namespace BootstrapVz.Common.Engine;
 
-/// <summary>Installs packages into a tree that has a dpkg database: the host's apt solves and orders, the tree's own dpkg installs.</summary>
+/// <summary>
+/// Installs packages into a tree that has a dpkg database. The host's apt solves. New packages are then unpacked in parallel and
+/// configured by the tree's own dpkg; what upgrades or removes something, and local files, goes through apt and that dpkg as a whole.
+/// </summary>
 public sealed class PackageInstaller(IHost host, IBuildLog log, AptSolver solver, PackageFetcher fetcher)
 {
     private const string Archives = "/var/cache/apt/archives";
+
+    /// <summary>Whether everything goes through apt and the tree's dpkg, as if a user had typed it: what the quick way is measured against.</summary>
+    public bool OnlyApt { get; init; }
 
     /// <summary>
     /// Installs packages and what they need, without recommended ones. Those named count as wanted, the others as automatic. A kernel
@@ -26,6 +32,47 @@ public sealed class PackageInstaller(IHost host, IBuildLog log, AptSolver solver
         if (names.Count + files.Count == 0)
             return;
         await DaemonBlock.WriteAsync(root, ct);
+        if (!OnlyApt && files.Count == 0 && await solver.AddAsync(index, root, names, ct) is { } packages)
+        {
+            var installed = new InstalledState(root);
+            if (NativeInstaller.Can(installed, packages))
+            {
+                await InstallNewAsync(index, root, installed, packages, names, epoch, ct);
+                return;
+            }
+        }
+
+        await InstallWithAptAsync(index, root, names, files, epoch, ct);
+    }
+
+    /// <summary>
+    /// Fetches what installing packages will need while the minimal system is still being made. Without it nothing changes but the time.
+    /// </summary>
+    /// <param name="index">The index of the image's sources.</param>
+    /// <param name="set">The minimal system.</param>
+    /// <param name="names">As for <see cref="InstallAsync"/>.</param>
+    /// <param name="ct">Stops the transfers.</param>
+    /// <exception cref="Base.Errors.BuildException">A package does not exist or cannot be had.</exception>
+    public async Task PrefetchAsync(AptIndex index, BootstrapSet set, IReadOnlyList<string> names, CancellationToken ct)
+    {
+        if (names.Count > 0)
+            await fetcher.FetchAllAsync(await solver.ForeseeAsync(index, set, names, ct), ct);
+    }
+
+    private async Task InstallNewAsync(
+        AptIndex index, RootFs root, InstalledState installed, IReadOnlyList<ResolvedPackage> packages, IReadOnlyList<string> names, long? epoch, CancellationToken ct)
+    {
+        log.Info($"installing {packages.Count} packages");
+        var native = new NativeInstaller(new(host, root) { SourceDateEpoch = epoch }, log, fetcher);
+        var unpacked = await native.UnpackAsync(root, installed, packages, ct);
+        var marks = new AutomaticMarks(host, index, root).AddUnpackedAsync(unpacked, names, ct);
+        await native.ConfigureAsync(ct);
+        await marks;
+    }
+
+    private async Task InstallWithAptAsync(
+        AptIndex index, RootFs root, IReadOnlyList<string> names, IReadOnlyList<string> files, long? epoch, CancellationToken ct)
+    {
         root.CreateDirectory(Archives + "/partial");
         var archives = root.Resolve(Archives);
         List<string> placed = [];
@@ -39,7 +86,8 @@ public sealed class PackageInstaller(IHost host, IBuildLog log, AptSolver solver
             var packages = await solver.InstallAsync(index, root, wanted, ct);
             await foreach (var (package, file) in fetcher.FetchAsync(packages, ct))
                 Place(file, Path.Combine(archives, package.FileName), placed);
-            await RunAptAsync(index, root, wanted, packages.Count, epoch, ct);
+            log.Info($"installing {packages.Count + files.Count} packages");
+            await RunAptAsync(index, root, wanted, epoch, ct);
         }
         finally
         {
@@ -48,9 +96,8 @@ public sealed class PackageInstaller(IHost host, IBuildLog log, AptSolver solver
         }
     }
 
-    private async Task RunAptAsync(AptIndex index, RootFs root, IReadOnlyList<string> wanted, int count, long? epoch, CancellationToken ct)
+    private async Task RunAptAsync(AptIndex index, RootFs root, IReadOnlyList<string> wanted, long? epoch, CancellationToken ct)
     {
-        log.Info($"installing {count} packages");
         var preferences = Path.Combine(index.Folder, $"preferences.{Guid.NewGuid():N}");
         try
         {

@@ -6,30 +6,52 @@ namespace BootstrapVz.Common.Engine;
 /// <summary>Unpacks one .deb into a tree as <c>dpkg --unpack</c> does on a first installation, without running its scripts.</summary>
 internal static class PackageUnpacker
 {
+    private const string NewSuffix = ".dpkg-new";
+
+    /// <summary>Reads what a package says of itself.</summary>
+    /// <exception cref="BuildException">It is damaged.</exception>
+    public static UnpackedPackage Read(ResolvedPackage package, string file) => Explained(package, file, () =>
+    {
+        using var deb = new DebFile(file);
+        var (control, members) = ReadControl(deb);
+        var (conffiles, obsoleted) = Conffiles(members);
+        return new UnpackedPackage(control, members, [], conffiles, obsoleted);
+    });
+
     /// <summary>Unpacks.</summary>
     /// <exception cref="BuildException">The package is damaged, or would write outside the tree, or the disk is full.</exception>
-    public static UnpackedPackage Unpack(ResolvedPackage package, string file, int order, TreeWriter tree, PathFilters filters, CancellationToken ct)
+    public static UnpackedPackage Unpack(
+        ResolvedPackage package, string file, TreeWriter tree, InstalledState installed, PathFilters filters, CancellationToken ct) => Explained(package, file, () =>
+    {
+        using var deb = new DebFile(file);
+        var (control, members) = ReadControl(deb);
+        var (conffiles, obsoleted) = Conffiles(members);
+        var owner = new PackageOwner(package.Name, control.Names("Replaces").ToHashSet(), control["Multi-Arch"] == "same");
+        var files = new List<string>();
+        using var data = deb.OpenData();
+        var tar = new TarReader(data);
+        while (tar.Next() is { } entry)
+        {
+            ct.ThrowIfCancellationRequested();
+            var path = PathOf(entry.Name);
+            var place = "." + installed.Divert(path, package.Name);
+            // A configuration file that someone wrote before is dpkg's to decide on, when it configures the package.
+            if (conffiles.Contains(path) && tree.HasFile(place))
+                place += NewSuffix;
+            var skip = filters.Excludes(path, entry.Kind is TarKind.Directory or TarKind.Symlink);
+            // dpkg lists filtered paths too; a path that another package took over belongs to that one alone.
+            if (skip || tree.Write(owner, place == "." + path ? entry : entry with { Name = place }, tar))
+                files.Add(path == "/" ? "/." : path);
+        }
+
+        return new UnpackedPackage(control, members, files, conffiles, obsoleted);
+    });
+
+    private static UnpackedPackage Explained(ResolvedPackage package, string file, Func<UnpackedPackage> work)
     {
         try
         {
-            using var deb = new DebFile(file);
-            var (control, members) = ReadControl(deb);
-            var conffiles = Conffiles(members);
-            var owner = new PackageOwner(order, package.Name, control.Names("Replaces").ToHashSet(), control["Multi-Arch"] == "same");
-            var files = new List<string>();
-            using var data = deb.OpenData();
-            var tar = new TarReader(data);
-            while (tar.Next() is { } entry)
-            {
-                ct.ThrowIfCancellationRequested();
-                var path = PathOf(entry.Name);
-                var skip = filters.Excludes(path, entry.Kind is TarKind.Directory or TarKind.Symlink);
-                // dpkg lists filtered paths too; a path that another package took over belongs to that one alone.
-                if (skip || tree.Write(owner, entry, tar))
-                    files.Add(path == "/" ? "/." : path);
-            }
-
-            return new(control, members, files, conffiles);
+            return work();
         }
         catch (InvalidDataException error)
         {
@@ -64,11 +86,14 @@ internal static class PackageUnpacker
         return (control ?? throw new InvalidDataException("it has no control file"), members);
     }
 
-    private static List<string> Conffiles(List<ControlMember> members)
+    // A line may begin with a flag, "remove-on-upgrade /path"; such a file is not in the archive. See deb-conffiles(5).
+    private static (List<string> Own, List<string> Obsoleted) Conffiles(List<ControlMember> members)
     {
+        const string flag = "remove-on-upgrade ";
         var text = members.Find(member => member.Name == "conffiles") is { } member ? Encoding.Latin1.GetString(member.Content) : "";
-        // A line may begin with a flag, "remove-on-upgrade /path"; such a file is not in the archive. See deb-conffiles(5).
-        return [.. text.Split('\n', StringSplitOptions.TrimEntries).Where(line => line.StartsWith('/'))];
+        var lines = text.Split('\n', StringSplitOptions.TrimEntries);
+        return ([.. lines.Where(line => line.StartsWith('/'))],
+            [.. lines.Where(line => line.StartsWith(flag, StringComparison.Ordinal)).Select(line => line[flag.Length..].Trim())]);
     }
 
     private static string PathOf(string member)

@@ -6,10 +6,12 @@ namespace BootstrapVz.Common.Engine;
 /// <summary>Reads what <c>apt-get --print-uris</c> prints: <c>'URI' FILE SIZE HASH</c>, one line for each file.</summary>
 internal static class PrintedUris
 {
-    /// <summary>The packages of the lines; other lines are skipped.</summary>
+    /// <summary>The packages of the lines; other lines, and .deb files that were named by their path and so have no hash, are skipped.</summary>
     /// <exception cref="BuildException">A package has no SHA-256.</exception>
     public static IReadOnlyList<ResolvedPackage> Parse(IEnumerable<string> lines) =>
-        [.. lines.Where(line => line.StartsWith('\'')).Select(Package)];
+        [.. lines.Where(line => line.StartsWith('\'') && !IsLocal(line)).Select(Package)];
+
+    private static bool IsLocal(string line) => line.StartsWith("'file:/", StringComparison.Ordinal) && line.EndsWith(' ');
 
     private static ResolvedPackage Package(string line)
     {

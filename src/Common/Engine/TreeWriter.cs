@@ -14,18 +14,28 @@ internal sealed class TreeWriter : IDisposable
     private readonly ulong _device;
     private readonly IBuildLog _log;
     private readonly TreePaths _paths;
-    private readonly FileClaims _claims = new();
-    private readonly ConcurrentDictionary<string, (int Package, TarEntry Entry)> _directories = new();
+    private readonly FileClaims _claims;
+    private readonly ConcurrentDictionary<string, (string Package, TarEntry Entry)> _directories = new();
     private readonly ConcurrentBag<(string Path, TarEntry Entry)> _owned = [];
 
-    public TreeWriter(string root, IBuildLog log)
+    public TreeWriter(string root, InstalledState installed, IBuildLog log)
     {
-        _log = log;
+        (_log, _claims) = (log, new(installed));
         _root = Syscalls.Open(-1, BytePath.FromText(Path.GetFullPath(root)), Syscalls.DirectoryOnly | Syscalls.CloseOnExec, 0);
         if (_root < 0)
             throw Syscalls.Failure("open", BytePath.FromText(root));
         _device = Syscalls.Stat(_root, "")!.Value.Device;
         _paths = new(_root);
+    }
+
+    /// <summary>Files taken over from packages that were there before.</summary>
+    public IReadOnlyCollection<(string Package, string Path)> Taken => _claims.Taken;
+
+    /// <summary>Whether something that is no directory has a member's name already.</summary>
+    public bool HasFile(string member)
+    {
+        var (parent, name) = TreePaths.Split(member);
+        return Syscalls.Stat(_root, TreePaths.Join(_paths.Directory(parent), name)) is { IsDirectory: false };
     }
 
     /// <summary>Writes one member.</summary>
@@ -41,13 +51,13 @@ internal sealed class TreeWriter : IDisposable
         {
             // A link to a directory that is already there stays, as dpkg and merged /usr have it.
             var directory = name.Length == 0 ? "" : _paths.Directory(TreePaths.Join(parent, name));
-            _directories.AddOrUpdate(directory, (package.Order, entry), (_, old) => old.Package <= package.Order ? old : (package.Order, entry));
+            _directories.AddOrUpdate(directory, (package.Name, entry), (_, old) => string.CompareOrdinal(old.Package, package.Name) <= 0 ? old : (package.Name, entry));
             return true;
         }
 
         if (name.Length == 0)
             throw new InvalidDataException("the tree itself is not a directory in the archive");
-        return _claims.Write(package, path, () => WriteNode(path, entry, content));
+        return _claims.Write(package, path, () => WriteNode(package, path, entry, content));
     }
 
     /// <summary>Gives directories their attributes and files the owners their archives name.</summary>
@@ -85,7 +95,7 @@ internal sealed class TreeWriter : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _ = Syscalls.Close(_root);
 
-    private void WriteNode(string path, TarEntry entry, TarReader content)
+    private void WriteNode(PackageOwner package, string path, TarEntry entry, TarReader content)
     {
         var made = Make(path, entry, content);
         if (!made && Syscalls.Error == Syscalls.Exists)
@@ -98,6 +108,7 @@ internal sealed class TreeWriter : IDisposable
                 throw new InvalidDataException($"'/{BytePath.Display(path)}' is a directory already");
             }
 
+            _claims.Take(package, path);
             _ = Syscalls.Unlink(_root, path, 0);
             made = Make(path, entry, content);
         }

@@ -12,8 +12,9 @@ internal sealed record ControlMember(string Name, byte[] Content, uint Mode, lon
 /// <param name="Members">Its control files but <c>control</c> itself.</param>
 /// <param name="Files">Its paths in the order of its archive, each with a leading slash.</param>
 /// <param name="Conffiles">Its configuration files.</param>
+/// <param name="Obsoleted">Configuration files of older versions that an upgrade removes.</param>
 internal sealed record UnpackedPackage(
-    ControlFile Control, IReadOnlyList<ControlMember> Members, IReadOnlyList<string> Files, IReadOnlyList<string> Conffiles)
+    ControlFile Control, IReadOnlyList<ControlMember> Members, IReadOnlyList<string> Files, IReadOnlyList<string> Conffiles, IReadOnlyList<string> Obsoleted)
 {
     public string Name => Control["Package"] ?? "";
 

@@ -6,7 +6,7 @@ namespace BootstrapVz.Base.Manifests.Schema;
 /// <summary>The rules over several settings that a schema can say.</summary>
 internal static class SchemaConditions
 {
-    // The same rules stand in Manifests/Rules; test/Integration holds both against one table of manifests.
+    // The same rules stand in Manifests/Rules; tests/Integration holds both against one table of manifests.
     private static readonly string[] BaseRules =
     [
         """

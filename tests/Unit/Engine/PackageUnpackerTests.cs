@@ -134,8 +134,49 @@ public sealed class PackageUnpackerTests : IDisposable
             .Member("conffiles", "/etc/a.conf\nremove-on-upgrade /etc/old.conf\n").Member("postinst", "#!/bin/sh\n"));
 
         Assert.Equal(["/etc/a.conf"], package.Conffiles);
+        Assert.Equal(["/etc/old.conf"], package.Obsoleted);
         Assert.Equal(["conffiles", "postinst"], package.Members.Select(member => member.Name));
         Assert.Equal("a", package.InfoName);
+    }
+
+    [Fact]
+    public void A_configuration_file_that_is_there_already_waits_for_dpkg_to_decide()
+    {
+        Directory.CreateDirectory(At("etc"));
+        File.WriteAllText(At("etc/a.conf"), "mine\n");
+
+        Unpack(new DebBuilder("a").File("./etc/a.conf", "theirs\n").Member("conffiles", "/etc/a.conf\n"));
+
+        Assert.Equal("mine\n", File.ReadAllText(At("etc/a.conf")));
+        Assert.Equal("theirs\n", File.ReadAllText(At("etc/a.conf.dpkg-new")));
+    }
+
+    [Fact]
+    public void A_diverted_file_goes_where_the_diversion_says_but_not_that_of_the_diverter()
+    {
+        Directory.CreateDirectory(At("var/lib/dpkg"));
+        File.WriteAllText(At("var/lib/dpkg/diversions"), "/bin/sh\n/bin/sh.distrib\ndash\n");
+
+        var other = Unpack(new DebBuilder("bash").File("./bin/sh", "bash"));
+        Unpack(new DebBuilder("dash").File("./bin/sh", "dash"));
+
+        Assert.Equal(["/bin/sh"], other.Files);
+        Assert.Equal("bash", File.ReadAllText(At("bin/sh.distrib")));
+        Assert.Equal("dash", File.ReadAllText(At("bin/sh")));
+    }
+
+    [Fact]
+    public void A_file_of_a_package_that_was_there_is_taken_over_only_by_one_that_replaces_it()
+    {
+        Directory.CreateDirectory(At("var/lib/dpkg/info"));
+        File.WriteAllText(At("var/lib/dpkg/info/old.list"), "/.\n/f\n");
+        File.WriteAllText(At("f"), "old");
+
+        var error = Assert.Throws<BuildException>(() => Unpack(new DebBuilder("new").File("./f", "new")));
+        Assert.Contains("'old' and 'new' both have '/f'", error.Message);
+        Unpack(new DebBuilder("new", "Replaces: old\n").File("./f", "new"));
+
+        Assert.Equal("new", File.ReadAllText(At("f")));
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -145,12 +186,13 @@ public sealed class PackageUnpackerTests : IDisposable
     // Packages one after the other into one tree; what the last one left.
     private UnpackedPackage Unpack(PathFilters filters, params DebBuilder[] packages)
     {
-        using var tree = new TreeWriter(_root, new SilentLog());
+        var installed = new InstalledState(new(_root));
+        using var tree = new TreeWriter(_root, installed, new SilentLog());
         UnpackedPackage? last = null;
         foreach (var (builder, i) in packages.Select((builder, i) => (builder, i)))
         {
             var file = Path.Combine(_folder.FullName, $"{i}.deb");
-            last = PackageUnpacker.Unpack(builder.Write(file), file, i, tree, filters, TestContext.Current.CancellationToken);
+            last = PackageUnpacker.Unpack(builder.Write(file), file, tree, installed, filters, TestContext.Current.CancellationToken);
         }
 
         tree.Finish(new OwnerNames(new(_root)));

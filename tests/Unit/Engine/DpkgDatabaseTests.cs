@@ -23,11 +23,11 @@ public sealed class DpkgDatabaseTests : IDisposable
         var control = ControlFile.Parse("Package: a\nVersion: 1:2-3\nArchitecture: amd64\nMulti-Arch: same\nDescription: words \n more\n .\n end\n");
         ControlMember[] members = [Member("triggers", "# none\ninterest-noawait /usr/share/x\ninterest word\nactivate ldconfig\n"), Member("postinst", "#!/bin/sh\n", 0x1ED)];
 
-        DpkgDatabase.Write(_root, [new(control, members, ["/.", "/etc", "/etc/a.conf"], ["/etc/a.conf", "/etc/filtered"])], ["amd64", "i386"]);
+        DpkgDatabase.Write(_root, [new(control, members, ["/.", "/etc", "/etc/a.conf"], ["/etc/a.conf", "/etc/filtered"], ["/etc/old"])], ["amd64", "i386"]);
 
         Assert.Equal(
             "Package: a\nStatus: install ok unpacked\nVersion: 1:2-3\n"
-            + $"Conffiles:\n /etc/a.conf {Md5("x=1\n")}\n /etc/filtered newconffile\n"
+            + $"Conffiles:\n /etc/a.conf {Md5("x=1\n")}\n /etc/filtered newconffile\n /etc/old newconffile remove-on-upgrade\n"
             + "Architecture: amd64\nMulti-Arch: same\nDescription: words \n more\n .\n end\n",
             Read("status"));
         Assert.Equal("/.\n/etc\n/etc/a.conf\n", Read("info/a:amd64.list"));
