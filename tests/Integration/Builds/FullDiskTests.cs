@@ -28,7 +28,7 @@ public class FullDiskTests(BuildSpace space)
     {
         using var workshop = On("work", size);
         var error = await workshop.BuildBadlyAsync(1, "no space left", "", "--scratch", Path.Combine(workshop.Folder, "work"));
-        Assert.Contains(Path.Combine(workshop.Folder, "work"), error, StringComparison.Ordinal);
+        Assert.Contains("folder", error[error.IndexOf("no space left")..], StringComparison.Ordinal);
         Assert.Contains("left on the disk: 0", error, StringComparison.Ordinal);
     }
 

@@ -47,7 +47,10 @@ internal sealed class Workshop : IDisposable
     public ProgramRun StartBuild(string manifest, params string[] words)
     {
         string[] command =
-            [.. Through, Program, "build", manifest, "--plugin-path", Fixtures, "--cache", Cache, "--log", "log", "--output", Output, "--progress", "plain", .. words];
+        [
+            .. Through, Program, "build", manifest, "--plugin-path", Fixtures, "--cache", Cache, "--log", "log", "--output", Output,
+            .. words.Contains("--progress") ? [] : (string[])["--progress", "plain"], .. words,
+        ];
         return ProgramRun.Start(command, Folder, new Dictionary<string, string?> { ["TMPDIR"] = _temporary, ["HOME"] = Folder });
     }
 
