@@ -19,14 +19,20 @@ internal sealed class NativeInstaller(Chroot chroot, IBuildLog log, PackageFetch
     }
 
     /// <summary>Fetches and unpacks the packages and adds them to dpkg's database.</summary>
+    /// <param name="root">The tree.</param>
+    /// <param name="installed">What is there.</param>
+    /// <param name="packages">Packages to fetch.</param>
+    /// <param name="local">Packages that are files on the host.</param>
+    /// <param name="ct">Stops the work.</param>
     /// <returns>What was unpacked.</returns>
     public async Task<IReadOnlyList<UnpackedPackage>> UnpackAsync(
-        RootFs root, InstalledState installed, IReadOnlyList<ResolvedPackage> packages, CancellationToken ct)
+        RootFs root, InstalledState installed, IReadOnlyList<ResolvedPackage> packages, IReadOnlyDictionary<ResolvedPackage, string> local, CancellationToken ct)
     {
-        using var batch = new UnpackBatch(root, installed, PathFilters.Of(root), log, packages.Count);
+        var total = packages.Count + local.Count;
+        using var batch = new UnpackBatch(root, installed, PathFilters.Of(root), log, total);
         var held = new ConcurrentBag<(ResolvedPackage Package, string File, UnpackedPackage Read)>();
         await batch.RunAsync(
-            fetcher.FetchAsync(packages, ct),
+            local.Select(p => (p.Key, p.Value)).ToAsyncEnumerable().Concat(fetcher.FetchAsync(packages, ct)),
             (package, file) =>
             {
                 // A package with a script for the time before comes after all others: the script finds there what it may use.
@@ -43,7 +49,7 @@ internal sealed class NativeInstaller(Chroot chroot, IBuildLog log, PackageFetch
             var level = NextLevel(waiting);
             await new PreinstScripts(root, chroot).RunAsync(level.Select(h => h.Read), ct);
             // Scripts may have made links, diversions and users: look again.
-            using var next = new UnpackBatch(root, new(root), PathFilters.Of(root), log, packages.Count) { Done = unpacked.Count };
+            using var next = new UnpackBatch(root, new(root), PathFilters.Of(root), log, total) { Done = unpacked.Count };
             await next.RunAsync(level.Select(h => (h.Package, h.File)).ToAsyncEnumerable(), (_, _) => true, ct);
             unpacked.AddRange(next.Commit());
         }

@@ -7,7 +7,7 @@ namespace BootstrapVz.Common.Engine;
 
 /// <summary>
 /// Installs packages into a tree that has a dpkg database. The host's apt solves. New packages are then unpacked in parallel and
-/// configured by the tree's own dpkg; what upgrades or removes something, and local files, goes through apt and that dpkg as a whole.
+/// configured by the tree's own dpkg; what upgrades or removes something goes through apt and that dpkg as a whole.
 /// </summary>
 public sealed class PackageInstaller(IHost host, IBuildLog log, AptSolver solver, PackageFetcher fetcher)
 {
@@ -32,12 +32,14 @@ public sealed class PackageInstaller(IHost host, IBuildLog log, AptSolver solver
         if (names.Count + files.Count == 0)
             return;
         await DaemonBlock.WriteAsync(root, ct);
-        if (!OnlyApt && files.Count == 0 && await solver.AddAsync(index, root, names, ct) is { } packages)
+        files = [.. files.Select(Path.GetFullPath)];
+        if (!OnlyApt && await solver.AddAsync(index, root, [.. names, .. files], ct) is { } packages)
         {
             var installed = new InstalledState(root);
-            if (NativeInstaller.Can(installed, packages))
+            var local = files.ToDictionary(PackageUnpacker.Describe, file => file);
+            if (NativeInstaller.Can(installed, [.. packages, .. local.Keys]))
             {
-                await InstallNewAsync(index, root, installed, packages, names, epoch, ct);
+                await InstallNewAsync(index, root, installed, packages, local, names, epoch, ct);
                 return;
             }
         }
@@ -60,14 +62,21 @@ public sealed class PackageInstaller(IHost host, IBuildLog log, AptSolver solver
     }
 
     private async Task InstallNewAsync(
-        AptIndex index, RootFs root, InstalledState installed, IReadOnlyList<ResolvedPackage> packages, IReadOnlyList<string> names, long? epoch, CancellationToken ct)
+        AptIndex index,
+        RootFs root,
+        InstalledState installed,
+        IReadOnlyList<ResolvedPackage> packages,
+        IReadOnlyDictionary<ResolvedPackage, string> local,
+        IReadOnlyList<string> names,
+        long? epoch,
+        CancellationToken ct)
     {
-        log.Info($"installing {packages.Count} packages");
+        log.Info($"installing {packages.Count + local.Count} packages");
         var native = new NativeInstaller(new(host, root) { SourceDateEpoch = epoch }, log, fetcher);
-        var unpacked = await native.UnpackAsync(root, installed, packages, ct);
-        var marks = new AutomaticMarks(host, index, root).AddUnpackedAsync(unpacked, names, ct);
-        await native.ConfigureAsync(ct);
-        await marks;
+        var unpacked = await native.UnpackAsync(root, installed, packages, local, ct);
+        List<string> wanted = [.. names, .. local.Keys.Select(package => $"{package.Name}={package.Version}")];
+        var marks = new AutomaticMarks(host, index, root).AddUnpackedAsync(unpacked, wanted, ct);
+        await Task.WhenAll(native.ConfigureAsync(ct), marks); // a script's failure is told before one of marking
     }
 
     private async Task InstallWithAptAsync(
@@ -112,7 +121,8 @@ public sealed class PackageInstaller(IHost host, IBuildLog log, AptSolver solver
                 "-o", "DPkg::Options::=--force-unsafe-io",
                 // No terminal is there to ask: keep what is configured, take the package's file where nothing is.
                 "-o", "DPkg::Options::=--force-confdef", "-o", "DPkg::Options::=--force-confold",
-                "--no-download", "--allow-downgrades", "--allow-change-held-packages",
+                // There is no network in here: what is missing from the folder is an error. (--no-download would not find local files.)
+                "--allow-downgrades", "--allow-change-held-packages",
                 "install", "--", .. wanted,
             ]);
             var result = await host.RunAsync(WithoutNetwork(command, epoch), ct);

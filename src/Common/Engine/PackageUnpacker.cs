@@ -8,6 +8,16 @@ internal static class PackageUnpacker
 {
     private const string NewSuffix = ".dpkg-new";
 
+    /// <summary>What a file on the host is.</summary>
+    /// <exception cref="BuildException">It is no package.</exception>
+    public static ResolvedPackage Describe(string file)
+    {
+        var name = Path.GetFileName(file);
+        var unknown = new ResolvedPackage(name, "", "", "file://" + file, name, 0, "");
+        var control = Read(unknown, file).Control;
+        return unknown with { Name = control["Package"] ?? name, Version = control["Version"] ?? "", Architecture = control["Architecture"] ?? "" };
+    }
+
     /// <summary>Reads what a package says of itself.</summary>
     /// <exception cref="BuildException">It is damaged.</exception>
     public static UnpackedPackage Read(ResolvedPackage package, string file) => Explained(package, file, () =>
