@@ -22,11 +22,11 @@ require() {
     fi
     echo "installing$_packages" >&2
     # shellcheck disable=SC2086 # one word per package
-    apt_install $_packages || { apt-get update -qq >&2 && apt_install $_packages; }
+    apt_install $_packages || { apt-get update -qq > /dev/null && apt_install $_packages; }
 }
 
 apt_install() {
-    DEBIAN_FRONTEND=noninteractive apt-get install --yes -qq --no-install-recommends -o Dpkg::Use-Pty=0 "$@" >&2
+    DEBIAN_FRONTEND=noninteractive apt-get install --yes -qq --no-install-recommends -o Dpkg::Use-Pty=0 "$@" > /dev/null
 }
 
 # has PROGRAM|FILE

@@ -6,29 +6,30 @@ using Xunit;
 
 namespace BootstrapVz.Test.Boot;
 
-/// <summary>A built image that runs, with root logged in. Nothing it writes reaches the image file.</summary>
+/// <summary>A built image that runs, with a user logged in. Nothing it writes reaches the image file, but it stays over a restart.</summary>
 internal sealed class Guest : IAsyncDisposable
 {
     // Emulated, on a busy machine.
     private static readonly TimeSpan BootLimit = TimeSpan.FromMinutes(8);
     private static readonly TimeSpan CommandLimit = TimeSpan.FromMinutes(10);
     private readonly QemuMachine _machine;
+    private readonly string _user;
     private readonly string _password;
 
-    private Guest(QemuMachine machine, string password)
+    private Guest(QemuMachine machine, string user, string password)
     {
-        _machine = machine;
-        _password = password;
+        (_machine, _user, _password) = (machine, user, password);
     }
 
-    public static async Task<Guest> StartAsync(string image, Firmware firmware, string password, CancellationToken ct)
+    public static async Task<Guest> StartAsync(string image, Firmware firmware, string user = "root", string password = "test", int? sshPort = null)
     {
         var log = new TestLog();
-        var machine = await new QemuRunner(new LocalHost(log), log).StartAsync(new() { Image = image, Firmware = firmware }, ct);
-        var guest = new Guest(machine, password);
+        var options = new QemuOptions { Image = image, Firmware = firmware, SshPort = sshPort };
+        var machine = await new QemuRunner(new LocalHost(log), log).StartAsync(options, default);
+        var guest = new Guest(machine, user, password);
         try
         {
-            await machine.Console.LoginAsync("root", password, BootLimit, ct);
+            await machine.Console.LoginAsync(user, password, BootLimit, default);
             return guest;
         }
         catch
@@ -39,27 +40,28 @@ internal sealed class Guest : IAsyncDisposable
     }
 
     /// <summary>Runs a command that must succeed.</summary>
-    public async Task<string> RunAsync(string command, CancellationToken ct)
+    public async Task<string> RunAsync(string command)
     {
-        var result = await _machine.Console.RunAsync(command, CommandLimit, ct);
+        var result = await _machine.Console.RunAsync(command, CommandLimit, default);
         Assert.True(result.ExitCode == 0, $"'{command}' ended with {result.ExitCode}:\n{result.Output}");
         return result.Output;
     }
 
     /// <summary>Restarts the machine and logs in again.</summary>
-    public async Task RestartAsync(CancellationToken ct)
+    public async Task RestartAsync()
     {
-        await _machine.Console.SendLineAsync("systemctl reboot", ct);
-        await _machine.Console.LoginAsync("root", _password, BootLimit, ct);
+        await _machine.Console.SendLineAsync("systemctl reboot", default);
+        await _machine.Console.LoginAsync(_user, _password, BootLimit, default);
     }
 
     /// <summary>Asks systemd and dpkg whether anything is broken.</summary>
-    public async Task AssertHealthyAsync(CancellationToken ct)
+    /// <param name="asRoot">A word before commands that need root's rights.</param>
+    public async Task AssertHealthyAsync(string asRoot = "")
     {
         // "degraded" is told apart below, with names.
-        await _machine.Console.RunAsync("systemctl is-system-running --wait", BootLimit, ct);
-        Assert.Equal("", await RunAsync("systemctl --failed --no-legend --plain", ct));
-        Assert.Equal("", await RunAsync("dpkg --audit", ct));
+        await _machine.Console.RunAsync("systemctl is-system-running --wait", BootLimit, default);
+        Assert.Equal("", await RunAsync("systemctl --failed --no-legend --plain"));
+        Assert.Equal("", await RunAsync(asRoot + "dpkg --audit"));
     }
 
     public ValueTask DisposeAsync() => _machine.DisposeAsync();

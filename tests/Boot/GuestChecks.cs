@@ -1,37 +1,55 @@
 using BootstrapVz.Base.Volumes;
+using BootstrapVz.Common.Engine;
 using Xunit;
 
 namespace BootstrapVz.Test.Boot;
 
-/// <summary>What every image with GRUB must stand.</summary>
+/// <summary>What an image must stand.</summary>
 internal static class GuestChecks
 {
-    public static async Task StartsAndGoesOnStartingAsync(Guest guest, Firmware firmware, CancellationToken ct)
+    /// <summary>It started through a firmware, with everything mounted that its fstab names.</summary>
+    public static async Task StartedWellAsync(Guest guest, Firmware firmware)
     {
-        await guest.AssertHealthyAsync(ct);
-        Assert.Equal(firmware == Firmware.Uefi ? "uefi" : "bios", await guest.RunAsync("test -d /sys/firmware/efi && echo uefi || echo bios", ct));
-        await AssertMountedAsFstabSaysAsync(guest, ct);
-
-        // The menu is what the guest writes itself, but for an entry that old releases add under UEFI only.
-        await guest.RunAsync("cp /boot/grub/grub.cfg /tmp/before && update-grub", ct);
-        Assert.Equal("", await guest.RunAsync("sed '/BEGIN.*uefi-firmware/,/END.*uefi-firmware/d' /tmp/before >/tmp/a; sed '/BEGIN.*uefi-firmware/,/END.*uefi-firmware/d' /boot/grub/grub.cfg | diff /tmp/a - || true", ct));
-
-        await guest.RunAsync("DEBIAN_FRONTEND=noninteractive dpkg-reconfigure linux-image-$(uname -r)", ct);
-        if (await guest.RunAsync("ls /etc/grub.d/enable_cloud 2>/dev/null || true", ct) != "")
-            await guest.RunAsync("/var/lib/dpkg/info/grub-cloud-amd64.postinst triggered", ct);
-        await guest.RestartAsync(ct);
-        await guest.AssertHealthyAsync(ct);
-    }
-
-    private static async Task AssertMountedAsFstabSaysAsync(Guest guest, CancellationToken ct)
-    {
-        foreach (var line in (await guest.RunAsync("grep ^UUID= /etc/fstab", ct)).Split('\n'))
+        await guest.AssertHealthyAsync();
+        Assert.Equal(firmware == Firmware.Uefi ? "uefi" : "bios", await guest.RunAsync("test -d /sys/firmware/efi && echo uefi || echo bios"));
+        foreach (var line in (await guest.RunAsync("grep ^UUID= /etc/fstab")).Split('\n'))
         {
             var fields = line.Split(' ');
             if (fields[1] == "none")
-                Assert.Contains("partition", await guest.RunAsync("swapon --show --noheadings", ct));
+                Assert.Contains("partition", await guest.RunAsync("swapon --show --noheadings"));
             else
-                Assert.Equal($"{fields[0]["UUID=".Length..]} {fields[2]}", await guest.RunAsync($"findmnt --noheadings --raw --output UUID,FSTYPE {fields[1]}", ct));
+                Assert.Equal($"{fields[0]["UUID=".Length..]} {fields[2]}", await guest.RunAsync($"findmnt --noheadings --raw --output UUID,FSTYPE {fields[1]}"));
         }
     }
+
+    /// <summary>Its package sources, read from this host's mirror, can be updated and installed from.</summary>
+    public static async Task InstallsPackagesAsync(Guest guest)
+    {
+        var mirrors = MirrorMap.OfHost([]);
+        await guest.RunAsync(
+            $"sed -i 's|{MirrorMap.SecurityArchive}|{mirrors.Map(MirrorMap.SecurityArchive)}|; t; s|{MirrorMap.Archive}|{mirrors.Map(MirrorMap.Archive)}|' /etc/apt/sources.list $(ls /etc/apt/sources.list.d/* 2>/dev/null)");
+        await guest.RunAsync("apt-get -q update");
+        await guest.RunAsync("DEBIAN_FRONTEND=noninteractive apt-get -qq install hello && hello");
+    }
+
+    /// <summary>It goes on starting after kernel, boot loader and menu were made anew in it.</summary>
+    public static async Task StartsAfterKernelAndBootLoaderAreInstalledAgainAsync(Guest guest, Firmware firmware)
+    {
+        // The menu is what the guest writes itself, but for an entry that old releases add under UEFI only.
+        await guest.RunAsync("cp /boot/grub/grub.cfg /tmp/before && update-grub");
+        Assert.Equal("", await guest.RunAsync("sed '/BEGIN.*uefi-firmware/,/END.*uefi-firmware/d' /tmp/before >/tmp/a; sed '/BEGIN.*uefi-firmware/,/END.*uefi-firmware/d' /boot/grub/grub.cfg | diff /tmp/a - || true"));
+
+        var before = await guest.RunAsync("stat --format %i:%Y /boot/vmlinuz-$(uname -r) /boot/initrd.img-$(uname -r)");
+        await guest.RunAsync("DEBIAN_FRONTEND=noninteractive apt-get -qq install --reinstall linux-image-$(uname -r) && update-grub");
+        var after = await guest.RunAsync("stat --format %i:%Y /boot/vmlinuz-$(uname -r) /boot/initrd.img-$(uname -r)");
+        Assert.Empty(before.Split('\n').Intersect(after.Split('\n')));
+        if (await guest.RunAsync("ls /etc/grub.d/enable_cloud 2>/dev/null || true") != "")
+            await guest.RunAsync("/var/lib/dpkg/info/grub-cloud-amd64.postinst triggered");
+        await guest.RestartAsync();
+        await StartedWellAsync(guest, firmware);
+    }
+
+    /// <summary>What must differ between any two machines, even of one image.</summary>
+    public static async Task<IReadOnlyList<string>> IdentityAsync(Guest guest) =>
+        (await guest.RunAsync("cat /etc/machine-id; for key in /etc/ssh/ssh_host_*_key.pub; do ssh-keygen -lf $key; done")).Split('\n');
 }

@@ -16,6 +16,7 @@ internal sealed class LiveState
     private readonly Dictionary<string, ProgressMessage> _counters = [];
     private TaskStartedMessage? _task;
     private long _taskStart;
+    private int _number;
     private int _frame;
 
     /// <summary>How many tasks the plan has.</summary>
@@ -25,6 +26,7 @@ internal sealed class LiveState
     public void Start(TaskStartedMessage task)
     {
         _task = task;
+        _number = task.Index >= 0 ? task.Index + 1 : _number;
         _taskStart = Stopwatch.GetTimestamp();
     }
 
@@ -45,7 +47,8 @@ internal sealed class LiveState
     /// <summary>The screen's lower end at this moment.</summary>
     public IRenderable Render()
     {
-        var rows = new List<IRenderable>();
+        // The empty row is not for beauty: the console goes up "0 lines" to redraw a single one, and terminals take that for one.
+        var rows = new List<IRenderable> { new Text(" ") };
         if (_task is not null)
         {
             var sign = Spinner[_frame++ % Spinner.Length];
@@ -53,10 +56,8 @@ internal sealed class LiveState
         }
 
         rows.AddRange(_counters.Values.Select(Counter));
-        var number = _task is { Index: >= 0 } ? _task.Index + 1 : Tasks;
-        rows.Add(new Markup(string.Create(
-            CultureInfo.InvariantCulture,
-            $"  [grey]task {number} of {Tasks}, {Sizes.Seconds(Stopwatch.GetElapsedTime(_start).TotalSeconds)}[/]")));
+        var where = Tasks == 0 ? "starting" : string.Create(CultureInfo.InvariantCulture, $"task {_number} of {Tasks}");
+        rows.Add(new Markup($"  [grey]{where}, {Sizes.Seconds(Stopwatch.GetElapsedTime(_start).TotalSeconds)}[/]"));
         return new Rows(rows);
     }
 

@@ -103,13 +103,6 @@ internal sealed class LiveView : IBuildView
         }
     }
 
-    // Control codes pass through as they are: the text is ours, its colours are already in it.
-    private void Print(string text)
-    {
-        var plain = text.Replace("\r", "", StringComparison.Ordinal);
-        if (plain.Contains('\e', StringComparison.Ordinal))
-            _console.Write(new ControlCode(plain + "\n"));
-        else
-            _console.WriteLine(plain);
-    }
+    // The console leaves the old moving lines where they are when it prints above them; ED (ECMA-48, 8.3.39) clears them first.
+    private void Print(string text) => _console.Write(new ControlCode("\e[J" + text.Replace("\r", "", StringComparison.Ordinal) + "\n"));
 }

@@ -1,0 +1,68 @@
+using BootstrapVz.Test.Testing;
+using Xunit;
+
+namespace BootstrapVz.Test.Integration.Builds;
+
+/// <summary>Builds without root's rights.</summary>
+[Collection(nameof(BuildSpace))]
+public class OrdinaryUserTests(BuildSpace space)
+{
+    // iputils-ping has a file with capabilities, at has files of an own group.
+    private static readonly SmallManifest Manifest = new() { Provider = "{name: kvm, kernel: cloud}", Packages = ["iputils-ping", "at"] };
+
+    [Fact]
+    public async Task A_user_builds_the_tree_that_root_builds()
+    {
+        using var user = OrdinaryUser.Get();
+        using var byRoot = new Workshop(space).With(Manifest);
+        await byRoot.BuildWellAsync();
+        var expected = await TreeListing.OfAsync(Path.Combine(byRoot.Output, "small.raw"), Path.Combine(byRoot.Folder, "mnt"));
+
+        using var byUser = AsUser(user.Name);
+        OrdinaryUser.Give(user.Name, byUser.Folder);
+        await byUser.BuildWellAsync();
+        var image = Path.Combine(byUser.Output, "small.raw");
+        var actual = await TreeListing.OfAsync(image, Path.Combine(byUser.Folder, "mnt"));
+
+        Assert.True(expected.Count > 8000, $"only {expected.Count} paths");
+        Assert.Contains(expected, line => line.Contains("security.capability=", StringComparison.Ordinal));
+        Assert.Equal([], expected.Except(actual).Order(StringComparer.Ordinal));
+        Assert.Equal([], actual.Except(expected).Order(StringComparer.Ordinal));
+        File.Delete(image);
+        await byUser.AssertNothingLeftAsync();
+    }
+
+    [Fact]
+    public async Task A_user_without_subordinate_ids_is_told_the_line_that_gives_them()
+    {
+        Assert.SkipUnless(Environment.UserName == "root", "becoming another user takes root rights");
+        using var workshop = AsUser("nobody");
+        OrdinaryUser.Give("nobody", workshop.Folder);
+        var error = await workshop.BuildBadlyAsync(4, "error: this host lacks ", null);
+        Assert.Contains("newuidmap", error, StringComparison.Ordinal);
+        Assert.Matches("""echo "nobody:\d+:65536" \| sudo tee -a /etc/subuid /etc/subgid""", error);
+    }
+
+    [Fact]
+    public async Task Killing_a_users_build_leaves_nothing()
+    {
+        using var user = OrdinaryUser.Get();
+        using var workshop = AsUser(user.Name);
+        OrdinaryUser.Give(user.Name, workshop.Folder);
+        using var run = workshop.Start();
+        await run.WaitForAsync("Unpacking the minimal system", BuildSpace.Limit);
+        await run.KillAsync();
+        await workshop.AssertNothingLeftAsync();
+    }
+
+    private Workshop AsUser(string name)
+    {
+        var folder = space.NewFolder();
+        return new Workshop(space, folder)
+        {
+            Through = OrdinaryUser.As(name),
+            Program = OrdinaryUser.CopyProgram(folder),
+            Cache = Directory.CreateDirectory(Path.Combine(folder, "cache")).FullName,
+        }.With(Manifest);
+    }
+}
