@@ -25,16 +25,14 @@ public sealed class AptSolver(IHost host)
     /// </summary>
     public async Task<IReadOnlyList<ResolvedPackage>> AutomaticAsync(AptIndex index, BootstrapSet set, CancellationToken ct)
     {
-        var selection = set.Selection;
-        var essential = SolveAsync(index, [], [Pattern(index, selection, "?essential"), .. selection.Exclude.Select(name => name + "-")], ct);
         var show = await host.RunAsync(
             index.Command("apt-cache", ["show", "--no-all-versions", .. set.Packages.Select(p => $"{p.Name}={p.Version}")]), ct);
-        var wanted = ControlFile.Paragraphs(show.Lines)
-            .Where(p => p["Priority"] == "required" || (p["Priority"] == "important" && selection.Variant == BootstrapVariant.Default))
-            .Select(p => p["Package"]!)
-            .Concat(selection.Include.Select(name => name.Split('/', '=', ':')[0]))
-            .Append("apt").ToHashSet();
-        wanted.UnionWith((await essential).Select(package => package.Name));
+        var records = ControlFile.Paragraphs(show.Lines).ToList();
+        var wanted = new PackageClosure(records).Of(records.Where(p => p["Essential"] == "yes").Select(p => p["Package"]!));
+        wanted.UnionWith(records
+            .Where(p => p["Priority"] == "required" || (p["Priority"] == "important" && set.Selection.Variant == BootstrapVariant.Default))
+            .Select(p => p["Package"]!));
+        wanted.UnionWith(set.Selection.Include.Select(name => name.Split('/', '=', ':')[0]).Append("apt"));
         return [.. set.Packages.Where(package => !wanted.Contains(package.Name))];
     }
 

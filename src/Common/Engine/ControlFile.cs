@@ -39,10 +39,13 @@ internal sealed class ControlFile
     public string? this[string name] =>
         _fields.Find(field => field.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value?.TrimEnd();
 
-    /// <summary>Names in a relation field, versions, architectures and alternatives left out.</summary>
-    public IEnumerable<string> Names(string field) =>
-        (this[field] ?? "").Split([',', '|'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Select(relation => relation.Split(' ', '(', '[', ':')[0]);
+    /// <summary>Names in a relation field, those of alternatives among them; versions and architectures left out.</summary>
+    public IEnumerable<string> Names(string field) => Alternatives(field).SelectMany(names => names);
+
+    /// <summary>The names in a relation field, for each relation those of its alternatives; see deb-control(5).</summary>
+    public IEnumerable<string[]> Alternatives(string field) =>
+        (this[field] ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(relation => relation.Split('|', StringSplitOptions.TrimEntries).Select(name => name.Split(' ', '(', '[', ':')[0]).ToArray());
 
     /// <summary>Sets a field after another one, or at the end.</summary>
     public void Insert(string name, string value, string after)

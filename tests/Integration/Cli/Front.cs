@@ -87,14 +87,26 @@ internal sealed class Front : IDisposable
         throw new InvalidOperationException($"the program ended without saying '{text}'");
     }
 
-    /// <summary>Processes whose command line or folder has to do with this build.</summary>
-    public static IReadOnlyList<string> Sleepers() =>
-    [
-        .. Directory.EnumerateDirectories("/proc").Select(p => Path.Combine(p, "cmdline")).Where(File.Exists).Select(Read)
-            .Where(line => line.Contains("sleep\061.25\0", StringComparison.Ordinal)),
-    ];
+    /// <summary>Processes of this build: each has this folder as its own.</summary>
+    public IReadOnlyList<string> Processes() =>
+        [.. Directory.EnumerateDirectories("/proc").Where(p => LinkOf(Path.Combine(p, "cwd")) == Folder).Select(p => Read(Path.Combine(p, "cmdline")))];
+
+    /// <summary>Mounts of the host that have to do with this build.</summary>
+    public IReadOnlyList<string> Mounts() => [.. File.ReadLines("/proc/self/mountinfo").Where(line => line.Contains(Folder, StringComparison.Ordinal))];
 
     public void Dispose() => _folder.Delete(recursive: true);
+
+    private static string? LinkOf(string path)
+    {
+        try
+        {
+            return new FileInfo(path).LinkTarget;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null; // the process has ended, or is somebody else's
+        }
+    }
 
     private static string Read(string path)
     {
