@@ -35,6 +35,9 @@ internal sealed class Guest : IAsyncDisposable
             try
             {
                 await machine.Console.LoginAsync(user, password, BootLimit, default);
+                // Kernel messages would stand between a command's lines; silencing them takes root's rights.
+                if (user != "root")
+                    await guest.RunAsync("sudo dmesg -n 1");
                 return guest;
             }
             catch (ConsoleException error) when (attempt < Attempts && error.Tail.Contains(LateTimer))

@@ -30,7 +30,7 @@ internal static class Namespaces
         if (without.Length > 0)
         {
             missing.Add(new(
-                $"a range of 65536 subordinate ids for '{user}' in {string.Join(" and ", without)}",
+                $"a range of 65536 subordinate ids for '{user}' in {string.Join(" and ", without)}, for newuidmap to give to the build",
                 $"echo \"{user}:{FreeRange(read("/etc/subuid") + "\n" + read("/etc/subgid"))}:65536\" | sudo tee -a {string.Join(' ', without)}"));
         }
 

@@ -12,7 +12,9 @@ public sealed class PackageEngine : IDisposable
     {
         Index = index;
         Solver = new(build.Host);
-        Fetcher = new(build.Host.Http, build.Host.Clock, new PackageStore(Path.Combine(build.Paths.Cache, "packages")), build.Log);
+        var store = new PackageStore(Path.Combine(build.Paths.Cache, "packages"));
+        store.RemoveAbandoned(build.Host.Clock.GetUtcNow());
+        Fetcher = new(build.Host.Http, build.Host.Clock, store, build.Log);
     }
 
     /// <summary>The index of the image's sources.</summary>

@@ -87,8 +87,8 @@ public sealed class PackageInstaller(IHost host, IBuildLog log, AptSolver solver
         List<string> placed = [];
         try
         {
-            // apt reads local files where dpkg will: inside the tree.
-            var local = files.Select(file => Path.Combine(archives, Path.GetFileName(file))).ToList();
+            // apt reads local files where dpkg will, inside the tree, and takes them as fetched under the name it would give them itself.
+            var local = files.Select(file => Path.Combine(archives, ArchiveName(PackageUnpacker.Describe(file)))).ToList();
             foreach (var (file, target) in files.Zip(local))
                 Place(file, target, placed);
             List<string> wanted = [.. names, .. local];
@@ -156,6 +156,9 @@ public sealed class PackageInstaller(IHost host, IBuildLog log, AptSolver solver
             AllowedExitCodes = [.. Enumerable.Range(0, 256)],
         };
     }
+
+    private static string ArchiveName(ResolvedPackage package) =>
+        $"{package.Name}_{package.Version.Replace(":", "%3a")}_{package.Architecture}.deb";
 
     private static void Place(string file, string target, List<string> placed)
     {

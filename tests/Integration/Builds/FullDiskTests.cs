@@ -23,7 +23,7 @@ public class FullDiskTests(BuildSpace space)
 
     [Theory]
     [InlineData("40m")]
-    [InlineData("200m")]
+    [InlineData("110m")]
     public async Task A_working_folder_that_is_full_is_told(string size)
     {
         using var workshop = On("work", size);

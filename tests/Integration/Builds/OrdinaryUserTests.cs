@@ -8,7 +8,7 @@ namespace BootstrapVz.Test.Integration.Builds;
 public class OrdinaryUserTests(BuildSpace space)
 {
     // iputils-ping has a file with capabilities, at has files of an own group.
-    private static readonly SmallManifest Manifest = new() { Provider = "{name: kvm, kernel: cloud}", Packages = ["iputils-ping", "at"] };
+    private static readonly SmallManifest Manifest = new() { Provider = "kvm, kernel: cloud", Packages = ["iputils-ping", "at"] };
 
     [Fact]
     public async Task A_user_builds_the_tree_that_root_builds()

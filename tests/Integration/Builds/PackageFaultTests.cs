@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Xunit;
 
 namespace BootstrapVz.Test.Integration.Builds;
@@ -36,6 +37,16 @@ public class PackageFaultTests(BuildSpace space)
     }
 
     [Fact]
+    public async Task A_package_file_may_replace_a_package_of_the_minimal_system()
+    {
+        using var workshop = new Workshop(space);
+        var file = await PackageAsync(workshop.Folder, "hostname", "#!/bin/sh\n", "99:1");
+        var end = await workshop.With(new SmallManifest { Packages = [file] }).BuildWellAsync("--json");
+        using var result = JsonDocument.Parse(end.Out);
+        Assert.Contains("99:1", result.RootElement.GetProperty("packages").EnumerateArray().Where(p => p.GetProperty("name").GetString() == "hostname").Select(p => p.GetProperty("version").GetString()));
+    }
+
+    [Fact]
     public async Task A_daemon_that_a_script_starts_ends_with_the_build()
     {
         using var workshop = new Workshop(space);
@@ -55,11 +66,11 @@ public class PackageFaultTests(BuildSpace space)
         await workshop.With(new SmallManifest { Packages = [file] }).BuildBadlyAsync(1, "half.deb", null);
     }
 
-    private static async Task<string> PackageAsync(string folder, string name, string postinst)
+    private static async Task<string> PackageAsync(string folder, string name, string postinst, string version = "1")
     {
         var control = Directory.CreateDirectory(Path.Combine(folder, name, "DEBIAN")).FullName;
         await File.WriteAllTextAsync(
-            Path.Combine(control, "control"), $"Package: {name}\nVersion: 1\nArchitecture: all\nMaintainer: Nobody <nobody@example.org>\nDescription: made by a test\n");
+            Path.Combine(control, "control"), $"Package: {name}\nVersion: {version}\nArchitecture: all\nMaintainer: Nobody <nobody@example.org>\nDescription: made by a test\n");
         var script = Path.Combine(control, "postinst");
         await File.WriteAllTextAsync(script, postinst);
         File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);

@@ -51,7 +51,8 @@ internal sealed class Workshop : IDisposable
             .. Through, Program, "build", manifest, "--plugin-path", Fixtures, "--cache", Cache, "--log", "log", "--output", Output,
             .. words.Contains("--progress") ? [] : (string[])["--progress", "plain"], .. words,
         ];
-        return ProgramRun.Start(command, Folder, new Dictionary<string, string?> { ["TMPDIR"] = _temporary, ["HOME"] = Folder });
+        // As the script ./bootstrap-vz starts it.
+        return ProgramRun.Start(command, Folder, new Dictionary<string, string?> { ["TMPDIR"] = _temporary, ["HOME"] = Folder, ["DOTNET_EnableDiagnostics"] = "0" });
     }
 
     /// <summary>Runs <c>build small.yml</c> to its end.</summary>

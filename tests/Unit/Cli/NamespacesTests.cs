@@ -21,7 +21,7 @@ public class NamespacesTests
     public void The_line_to_add_names_a_free_range(string subuid, int first)
     {
         var missing = Assert.Single(Missing(subuid));
-        Assert.Equal("a range of 65536 subordinate ids for 'joe' in /etc/subuid and /etc/subgid", missing.What);
+        Assert.Equal("a range of 65536 subordinate ids for 'joe' in /etc/subuid and /etc/subgid, for newuidmap to give to the build", missing.What);
         Assert.Equal($"echo \"joe:{first}:65536\" | sudo tee -a /etc/subuid /etc/subgid", missing.Mend);
     }
 
