@@ -46,13 +46,23 @@ public sealed class IndexCache(IHost host, IBuildLog log, string folder, MirrorM
     private async Task UpdateAsync(string home, AptSources sources, CancellationToken ct)
     {
         AptConfiguration.Write(home, sources, mirrors, timeout ?? TimeSpan.FromSeconds(15));
-        var result = await host.RunAsync(
-            new Command("apt-get", "update") { Environment = AptConfiguration.Environment(home), AllowedExitCodes = [0, 100] }, ct);
+        var environment = AptConfiguration.Environment(home);
+        environment["TMPDIR"] = EmptyFolder(home);
+        var result = await host.RunAsync(new Command("apt-get", "update") { Environment = environment, AllowedExitCodes = [0, 100] }, ct);
         if (result.ExitCode != 0)
             throw AptErrors.Update(result);
         foreach (var warning in result.Error.Split('\n').Where(line => line.StartsWith("W: ", StringComparison.Ordinal)))
             log.Debug(warning);
         await File.WriteAllTextAsync(Stamp(home), "", ct);
+    }
+
+    // apt writes what it verifies to temporary files; when it is killed they are deleted by the next update, and not left in /tmp.
+    private static string EmptyFolder(string home)
+    {
+        var folder = Path.Combine(home, "tmp");
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+        return Directory.CreateDirectory(folder).FullName;
     }
 
     private bool IsNew(string home) =>

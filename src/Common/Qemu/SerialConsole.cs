@@ -111,7 +111,7 @@ public sealed partial class SerialConsole : IAsyncDisposable
     /// <param name="ct">Stops waiting.</param>
     public async Task LoginAsync(string user, string? password, TimeSpan limit, CancellationToken ct)
     {
-        var step = TimeSpan.FromSeconds(60);
+        var step = TimeSpan.FromMinutes(5); // an emulated machine on a busy host, at work on its first start
         await ExpectAsync(LoginPrompt, limit, ct);
         await SendLineAsync(user, ct);
         if (password is not null)
