@@ -45,7 +45,8 @@ internal static class PackageRules
         var release = ReleaseTable.Find(written);
         IEnumerable<string?> own = [written, release?.Codename, release?.SecuritySuite, release?.UpdatesSuite];
         var added = draft.Options.Packages.Sources.Values.SelectMany(lines => lines).Select(line => Expand(variables, line.Distribution));
-        return [.. own.Concat(own.Select(suite => suite?.Replace(release?.Codename ?? written, written, StringComparison.Ordinal))).Concat(added).OfType<string>()];
+        var aliased = release is null ? [] : own.Select(suite => suite?.Replace(release.Codename, written, StringComparison.Ordinal));
+        return [.. own.Concat(aliased).Concat(added).OfType<string>()];
     }
 
     // An unknown variable has been reported where it stands.
