@@ -6,7 +6,7 @@ public sealed class ScratchSpace : IDisposable
     // Images and trees of one test run.
     private const long Needed = 4L << 30;
 
-    public string Path { get; } = Directory.CreateDirectory(System.IO.Path.Combine(Parent, $"bootstrap-vz-test-{Guid.NewGuid():N}"[..28])).FullName;
+    public string Path { get; } = Directory.CreateDirectory(System.IO.Path.Combine(Parent, $"bvz-{Guid.NewGuid():N}"[..12])).FullName;
 
     private static string Parent { get; } =
         Directory.Exists("/dev/shm") && new DriveInfo("/dev/shm").AvailableFreeSpace >= Needed ? "/dev/shm" : System.IO.Path.GetTempPath();

@@ -49,6 +49,7 @@ internal static class AptConfiguration
     {
         var architectures = string.Concat(sources.ForeignArchitectures.Prepend(sources.Architecture).Select(a => $" \"{a}\";"));
         var seconds = Math.Max(1, (int)timeout.TotalSeconds);
+        // apt's http method tries each file twice by itself; a retry on top of that makes a silent mirror take minutes.
         return $$"""
             Dir "{{folder}}/";
             Dir::State "{{folder}}/";
@@ -81,7 +82,7 @@ internal static class AptConfiguration
             Acquire::Languages "none";
             Acquire::ForceHash "SHA256";
             Acquire::PDiffs "false";
-            Acquire::Retries "1";
+            Acquire::Retries "0";
             Acquire::Check-Valid-Until "{{(sources.CheckValidUntil ? "true" : "false")}}";
             Acquire::http::Timeout "{{seconds}}";
             Acquire::https::Timeout "{{seconds}}";

@@ -9,7 +9,7 @@ namespace BootstrapVz.Common.Engine;
 /// <param name="log">Where it tells what it does.</param>
 /// <param name="folder">Its folder, <c>indexes</c> in the cache.</param>
 /// <param name="mirrors">Where this host fetches from.</param>
-/// <param name="timeout">How long a mirror may be silent; 15 seconds when null.</param>
+/// <param name="timeout">how long a mirror may be silent; 10 seconds when null.</param>
 public sealed class IndexCache(IHost host, IBuildLog log, string folder, MirrorMap mirrors, TimeSpan? timeout = null)
 {
     // While another build reads an index it is not changed; one as new as this is then used as it is.
@@ -45,7 +45,7 @@ public sealed class IndexCache(IHost host, IBuildLog log, string folder, MirrorM
 
     private async Task UpdateAsync(string home, AptSources sources, CancellationToken ct)
     {
-        AptConfiguration.Write(home, sources, mirrors, timeout ?? TimeSpan.FromSeconds(15));
+        AptConfiguration.Write(home, sources, mirrors, timeout ?? TimeSpan.FromSeconds(10));
         var environment = AptConfiguration.Environment(home);
         environment["TMPDIR"] = EmptyFolder(home);
         var result = await host.RunAsync(new Command("apt-get", "update") { Environment = environment, AllowedExitCodes = [0, 100] }, ct);

@@ -7,8 +7,13 @@ namespace BootstrapVz.Test.Integration.Builds;
 [Collection(nameof(BuildSpace))]
 public class OrdinaryUserTests(BuildSpace space)
 {
-    // iputils-ping has a file with capabilities, at has files of an own group.
-    private static readonly SmallManifest Manifest = new() { Provider = "kvm, kernel: cloud", Packages = ["iputils-ping", "at"] };
+    // The postinst of at makes files of its own user and group; ping gets a capability, which is an xattr.
+    private static readonly SmallManifest Manifest = new()
+    {
+        Provider = "kvm, kernel: cloud",
+        Packages = ["at", "iputils-ping", "libcap2-bin"],
+        More = "plugins: {commands: {commands: [[chroot, '{root}', setcap, cap_net_raw+ep, /usr/bin/ping]]}}",
+    };
 
     [Fact]
     public async Task A_user_builds_the_tree_that_root_builds()
@@ -27,6 +32,7 @@ public class OrdinaryUserTests(BuildSpace space)
         Assert.True(expected.Count > 8000, $"only {expected.Count} paths");
         Assert.Equal([], expected.Except(actual).Order(StringComparer.Ordinal));
         Assert.Equal([], actual.Except(expected).Order(StringComparer.Ordinal));
+        Assert.Contains(expected, line => line.Contains("security.capability=", StringComparison.Ordinal));
         File.Delete(image);
         await byUser.AssertNothingLeftAsync();
     }
