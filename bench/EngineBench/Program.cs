@@ -38,7 +38,6 @@ try
     var mirrors = MirrorMap.OfHost([]);
     var indexes = new IndexCache(host, log, Path.Combine(cache, "indexes"), mirrors);
     var fetcher = new PackageFetcher(host.Http, host.Clock, new PackageStore(Path.Combine(cache, "packages")), log);
-    var solver = new AptSolver(host);
     var bootstrapper = new TreeBootstrapper(log, fetcher);
 
     var start = clock.Elapsed;
@@ -46,24 +45,27 @@ try
     Phase("index", start);
     start = clock.Elapsed;
     var variant = args.Contains("--default") ? BootstrapVariant.Default : BootstrapVariant.Minbase;
-    var set = await solver.BootstrapAsync(index, new(variant, release.Codename) { MergedUsr = release >= ReleaseTable.Get("bookworm") }, ct);
+    var more = words.Skip(3).ToList();
+    var selection = new BootstrapSelection(variant, release.Codename) { MergedUsr = release >= ReleaseTable.Get("bookworm") };
+    var request = new PackageRequest(selection, [.. more.Where(w => !w.StartsWith('/'))], [.. more.Where(w => w.StartsWith('/'))]);
+    var resolver = new PackageResolver(host, index);
+    var plan = await resolver.ResolveAsync(request, ct);
+    var automatic = resolver.AutomaticAsync(request, plan, ct);
     Phase("solve", start);
     start = clock.Elapsed;
-    await bootstrapper.UnpackAsync(set, sources, root, PathFilters.None, ct);
+    await bootstrapper.UnpackAsync(selection, plan, sources, root, PathFilters.None, ct);
+    var epoch = fetcher.NewestBuild(plan.All);
     Phase("fetch+unpack", start);
     start = clock.Elapsed;
     if (args.Contains("--mounts"))
         await Mounts.MakeAsync(host, root.HostPath, ct);
-    var automatic = solver.AutomaticAsync(index, set, ct);
-    await TreeBootstrapper.ConfigureAsync(root, new Chroot(host, root), incomplete: false, ct);
-    await TreeBootstrapper.MarkAutomaticAsync(root, await automatic, sources.Architecture, ct);
+    await TreeBootstrapper.ConfigureAsync(root, new Chroot(host, root) { SourceDateEpoch = epoch }, incomplete: false, ct);
+    await AutomaticMarks.WriteAsync(root, (await automatic).Bootstrap, ct);
     Phase("configure", start);
-    var more = words.Skip(3).ToList();
     if (more.Count > 0)
     {
         start = clock.Elapsed;
-        var installer = new PackageInstaller(host, log, solver, fetcher) { OnlyApt = args.Contains("--apt") };
-        await installer.InstallAsync(index, root, [.. more.Where(w => !w.StartsWith('/'))], [.. more.Where(w => w.StartsWith('/'))], epoch: null, ct);
+        await new PackageInstaller(host, log, fetcher) { OnlyApt = args.Contains("--apt") }.InstallAsync(index, root, request, plan, automatic, epoch, ct);
         Phase("install", start);
     }
 

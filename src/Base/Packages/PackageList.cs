@@ -18,6 +18,7 @@ public sealed class PackageList(string defaultTarget, SourceLists sources)
     private readonly List<string> _local = [];
     private readonly HashSet<string> _include = [];
     private readonly HashSet<string> _exclude = [];
+    private bool _closed;
 
     /// <summary>Packages from sources.</summary>
     public IReadOnlyList<RemotePackage> Remote => _remote;
@@ -35,6 +36,7 @@ public sealed class PackageList(string defaultTarget, SourceLists sources)
     /// <exception cref="BuildException">It is queued for another target already, or no source has the target.</exception>
     public void Add(string name, string? target = null)
     {
+        RequireOpen(name);
         if (target == defaultTarget)
             target = null;
         if (_remote.Find(package => package.Name == name) is { } queued)
@@ -59,6 +61,7 @@ public sealed class PackageList(string defaultTarget, SourceLists sources)
     /// <summary>Queues a .deb file on the host.</summary>
     public void AddLocal(string path)
     {
+        RequireOpen(path);
         if (!_local.Contains(path))
             _local.Add(path);
     }
@@ -68,4 +71,13 @@ public sealed class PackageList(string defaultTarget, SourceLists sources)
 
     /// <summary>Leaves a package out of the minimal system.</summary>
     public void ExcludeFromBootstrap(string name) => _exclude.Add(name);
+
+    /// <summary>Says that packages are chosen now: nothing can be queued from here on.</summary>
+    public void Close() => _closed = true;
+
+    private void RequireOpen(string name)
+    {
+        if (_closed)
+            throw new BuildException($"package '{name}' is queued after packages were chosen", "the task that queues it has to come before PackagesQueued");
+    }
 }

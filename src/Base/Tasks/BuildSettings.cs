@@ -2,7 +2,7 @@ using BootstrapVz.Base.Volumes;
 
 namespace BootstrapVz.Base.Tasks;
 
-/// <summary>What the command line says of one build beside the manifest. None of it changes the image.</summary>
+/// <summary>What the command line says of one build beside the manifest. Of it only the date is in the image.</summary>
 public sealed record BuildSettings
 {
     /// <summary>Where this host fetches an archive from: origin of the manifest to address.</summary>
@@ -10,6 +10,10 @@ public sealed record BuildSettings
 
     /// <summary>How much is done at the same time.</summary>
     public int Jobs { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>The date of everything the build makes, in seconds since 1970; null for that of the newest package.</summary>
+    /// <remarks>Source: reproducible-builds.org/specs/source-date-epoch.</remarks>
+    public long? SourceDateEpoch { get; init; }
 
     /// <summary>Where the tree is built.</summary>
     public ScratchPlace Scratch { get; init; } = new(null, Forced: false);

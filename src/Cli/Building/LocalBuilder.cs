@@ -50,6 +50,7 @@ internal sealed class LocalBuilder(Func<IBuildLog, IHost> hosts) : IBuilder
         Mirrors = request.Mirrors.ToDictionary(m => m[..m.IndexOf('=', StringComparison.Ordinal)], m => m[(m.IndexOf('=', StringComparison.Ordinal) + 1)..]),
         Jobs = request.Jobs > 0 ? request.Jobs : Environment.ProcessorCount,
         Scratch = ScratchPlace.Parse(request.Scratch),
+        SourceDateEpoch = long.TryParse(Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH"), CultureInfo.InvariantCulture, out var epoch) ? epoch : null,
     };
 
     // Mount points have to be on something that vanishes with the build: a small tmpfs over one folder of the cache, which stays empty

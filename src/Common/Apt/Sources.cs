@@ -3,11 +3,13 @@ using BootstrapVz.Base.Packages;
 using BootstrapVz.Base.Progress;
 using BootstrapVz.Base.Releases;
 using BootstrapVz.Base.Tasks;
+using BootstrapVz.Common.Packages;
 
 namespace BootstrapVz.Common.Apt;
 
 /// <summary>Registers the source lines of the manifest.</summary>
 [Task(Phase.Preparation, "Adding the manifest's package sources")]
+[Before<PackagesQueued>]
 public sealed class AddManifestSources(PackagesOptions packages) : BuildTask
 {
     /// <inheritdoc/>
@@ -26,6 +28,7 @@ public sealed class AddManifestSources(PackagesOptions packages) : BuildTask
 /// <summary>Registers the sources of the release with its security and stable updates.</summary>
 [Task(Phase.Preparation, "Adding the release's package sources")]
 [After<AddManifestSources>]
+[Before<PackagesQueued>]
 public sealed class AddDefaultSources(PackagesOptions packages, SystemOptions system, Release release) : BuildTask
 {
     /// <inheritdoc/>
@@ -52,6 +55,7 @@ public sealed class AddDefaultSources(PackagesOptions packages, SystemOptions sy
 /// <summary>Registers the backports source where the release has one.</summary>
 [Task(Phase.Preparation, "Adding the backports source")]
 [After<AddDefaultSources>]
+[Before<PackagesQueued>]
 public sealed class AddBackports(PackagesOptions packages, SystemOptions system, Release release) : BuildTask
 {
     /// <inheritdoc/>
@@ -68,6 +72,7 @@ public sealed class AddBackports(PackagesOptions packages, SystemOptions system,
 
 /// <summary>Registers the pinning of the manifest.</summary>
 [Task(Phase.Preparation, "Adding the manifest's package preferences")]
+[Before<PackagesQueued>]
 public sealed class AddManifestPreferences(PackagesOptions packages) : BuildTask
 {
     /// <inheritdoc/>

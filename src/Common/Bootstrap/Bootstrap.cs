@@ -1,11 +1,10 @@
-using System.Globalization;
-using BootstrapVz.Base.Errors;
 using BootstrapVz.Base.Manifests;
 using BootstrapVz.Base.Releases;
 using BootstrapVz.Base.Tasks;
 using BootstrapVz.Common.Apt;
 using BootstrapVz.Common.Engine;
 using BootstrapVz.Common.Host;
+using BootstrapVz.Common.Packages;
 using BootstrapVz.Common.Roots;
 
 namespace BootstrapVz.Common.Bootstrap;
@@ -23,23 +22,14 @@ public sealed class RequireEngineTools : BuildTask
     }
 }
 
-/// <summary>Reads the package indexes and has apt choose the packages of the minimal system.</summary>
-[Task(Phase.Preparation, "Resolving the packages of the minimal system")]
-[After<AddDefaultSources>]
-[After<AddBackports>]
-[After<AddManifestSources>]
-[After<AddManifestPreferences>]
-[After<Packages.IncludePackagesInBootstrap>]
-[After<Packages.ExcludePackagesFromBootstrap>]
-[After<Locale.AddLocalesPackage>]
-public sealed class ResolveBootstrap(BootstrapperOptions bootstrapper, SystemOptions system, Release release, BuildSettings settings) : BuildTask
+/// <summary>Reads the package indexes and has apt choose all of the image's packages.</summary>
+[Task(Phase.Preparation, "Resolving packages")]
+[After<PackagesQueued>]
+public sealed class ResolvePackages(BootstrapperOptions bootstrapper, SystemOptions system, Release release, BuildSettings settings) : BuildTask
 {
     /// <inheritdoc/>
     public override async Task RunAsync(BuildContext build, CancellationToken ct)
     {
-        var engine = await PackageEngine.OpenAsync(build, settings, ct);
-        build.Set(engine);
-        build.Chroot.SourceDateEpoch = Epoch ?? engine.Index.Published;
         var selection = new BootstrapSelection(
             bootstrapper.Variant == "minbase" ? BootstrapVariant.Minbase : BootstrapVariant.Default, system.Release)
         {
@@ -47,25 +37,26 @@ public sealed class ResolveBootstrap(BootstrapperOptions bootstrapper, SystemOpt
             Exclude = build.Packages.BootstrapExcludes,
             MergedUsr = release >= ReleaseTable.Get("bookworm"),
         };
-        build.Set(await engine.Solver.BootstrapAsync(engine.Index, selection, ct));
+        var request = new PackageRequest(selection, [.. build.Packages.Remote.Select(p => p.ToString())], [.. build.Packages.Local.Select(Path.GetFullPath)]);
+        build.Packages.Close();
+        build.Chroot.SourceDateEpoch = settings.SourceDateEpoch;
+        build.Set(await PackageEngine.OpenAsync(build, settings, request, ct));
     }
-
-    private static long? Epoch =>
-        long.TryParse(Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH"), CultureInfo.InvariantCulture, out var epoch) ? epoch : null;
 }
 
-/// <summary>Fetches the packages of the minimal system and unpacks them into the root.</summary>
+/// <summary>Fetches the packages and unpacks those of the minimal system into the root.</summary>
 [Task(Phase.OsInstallation, "Unpacking the minimal system")]
 [Before<MountSpecials>]
 [Before<DisableDaemonAutostart>]
 public sealed class UnpackBootstrap : BuildTask
 {
     /// <inheritdoc/>
-    public override Task RunAsync(BuildContext build, CancellationToken ct)
+    public override async Task RunAsync(BuildContext build, CancellationToken ct)
     {
         var engine = build.Find<PackageEngine>()!;
-        return new TreeBootstrapper(build.Log, engine.Fetcher)
-            .UnpackAsync(build.Find<BootstrapSet>()!, engine.Index.Sources, build.Root, PathFilters.Of(build.Root), ct);
+        await new TreeBootstrapper(build.Log, engine.Fetcher)
+            .UnpackAsync(engine.Request.Selection, engine.Plan, engine.Sources, build.Root, PathFilters.Of(build.Root), ct);
+        build.Chroot.SourceDateEpoch ??= engine.Fetcher.NewestBuild(engine.Plan.All);
     }
 }
 
@@ -78,9 +69,8 @@ public sealed class ConfigureBootstrap : BuildTask
     /// <inheritdoc/>
     public override async Task RunAsync(BuildContext build, CancellationToken ct)
     {
-        var (engine, set) = (build.Find<PackageEngine>()!, build.Find<BootstrapSet>()!);
-        var automatic = engine.Solver.AutomaticAsync(engine.Index, set, ct);
-        await TreeBootstrapper.ConfigureAsync(build.Root, build.Chroot, incomplete: set.Selection.Exclude.Count > 0, ct);
-        await TreeBootstrapper.MarkAutomaticAsync(build.Root, await automatic, engine.Index.Sources.Architecture, ct);
+        var engine = build.Find<PackageEngine>()!;
+        await TreeBootstrapper.ConfigureAsync(build.Root, build.Chroot, incomplete: engine.Request.Selection.Exclude.Count > 0, ct);
+        await AutomaticMarks.WriteAsync(build.Root, (await engine.Automatic).Bootstrap, ct);
     }
 }

@@ -5,39 +5,50 @@ using BootstrapVz.Common.Engine;
 
 namespace BootstrapVz.Common.Bootstrap;
 
-/// <summary>The engine of one build: the index of the image's sources, and what works on it.</summary>
+/// <summary>The packages of one build: what is to be installed, and what gets it.</summary>
 public sealed class PackageEngine : IDisposable
 {
-    private PackageEngine(BuildContext build, AptIndex index)
+    private PackageEngine(BuildContext build, AptIndex index, PackageRequest request, PackagePlan plan)
     {
-        Index = index;
-        Solver = new(build.Host);
+        (Index, Sources, Request, Plan) = (index, index.Sources, request, plan);
         var store = new PackageStore(Path.Combine(build.Paths.Cache, "packages"));
         store.RemoveAbandoned(build.Host.Clock.GetUtcNow());
         Fetcher = new(build.Host.Http, build.Host.Clock, store, build.Log);
     }
 
-    /// <summary>The index of the image's sources.</summary>
-    public AptIndex Index { get; }
+    /// <summary>The image's sources.</summary>
+    public AptSources Sources { get; }
 
-    /// <summary>Asks apt what to install.</summary>
-    public AptSolver Solver { get; }
+    /// <summary>What is wanted.</summary>
+    public PackageRequest Request { get; }
+
+    /// <summary>What apt chose for it.</summary>
+    public PackagePlan Plan { get; }
+
+    /// <summary>Which packages count as automatic; found out while others are fetched.</summary>
+    public required Task<AutomaticPackages> Automatic { get; init; }
 
     /// <summary>Gets packages into the store.</summary>
     public PackageFetcher Fetcher { get; }
 
-    /// <summary>Reads the index, from where this host fetches.</summary>
-    public static async Task<PackageEngine> OpenAsync(BuildContext build, BuildSettings settings, CancellationToken ct)
+    /// <summary>The index of the image's sources; null when there is only the plan.</summary>
+    public AptIndex? Index { get; }
+
+    /// <summary>Reads the index, from where this host fetches, and has apt choose.</summary>
+    public static async Task<PackageEngine> OpenAsync(BuildContext build, BuildSettings settings, PackageRequest request, CancellationToken ct)
     {
         var mirrors = MirrorMap.OfHost(settings.Mirrors.Select(m => $"{m.Key}={m.Value}"));
         var indexes = new IndexCache(build.Host, build.Log, Path.Combine(build.Paths.Cache, "indexes"), mirrors);
-        return new(build, await indexes.OpenAsync(Sources(build), ct));
+        var index = await indexes.OpenAsync(AptSourcesOf(build), ct);
+        var resolver = new PackageResolver(build.Host, index);
+        var plan = await resolver.ResolveAsync(request, ct);
+        return new(build, index, request, plan) { Automatic = resolver.AutomaticAsync(request, plan, ct) };
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Index.Dispose();
+    public void Dispose() => Index?.Dispose();
 
-    private static AptSources Sources(BuildContext build)
+    private static AptSources AptSourcesOf(BuildContext build)
     {
         var (manifest, packages, bootstrapper) = (build.Manifest, build.Manifest.Packages, build.Manifest.Bootstrapper);
         var keys = KeyPlacement.Of(manifest, build.Sources);

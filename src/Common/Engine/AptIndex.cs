@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Security.Cryptography;
 using BootstrapVz.Base.Hosts;
 
 namespace BootstrapVz.Common.Engine;
@@ -7,10 +7,12 @@ namespace BootstrapVz.Common.Engine;
 public sealed class AptIndex : IDisposable
 {
     private readonly FolderLock _lock;
+    private readonly Lazy<string> _state;
 
     internal AptIndex(string folder, AptSources sources, FolderLock taken)
     {
         (Folder, Sources, _lock) = (folder, sources, taken);
+        _state = new(() => string.Join(',', ReleaseFiles(folder).Values.Order(StringComparer.Ordinal)));
     }
 
     /// <summary>What it is an index of.</summary>
@@ -18,10 +20,16 @@ public sealed class AptIndex : IDisposable
 
     /// <summary>When the newest of the sources was published, in seconds since 1970: the same state of the archive has the same date.</summary>
     /// <remarks>The <c>Date</c> of Release files; Debian wiki, DebianRepository/Format.</remarks>
-    public long Published => Directory.EnumerateFiles(Path.Combine(Folder, "lists"), "*Release")
-        .SelectMany(file => File.ReadLines(file).FirstOrDefault(line => line.StartsWith("Date: ", StringComparison.Ordinal)) is { } line ? [line["Date: ".Length..]] : (string[])[])
-        .Select(date => DateTimeOffset.TryParse(date.Replace("UTC", "GMT"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at.ToUnixTimeSeconds() : 0)
-        .DefaultIfEmpty(0).Max();
+    public long Published => ReleaseFiles(Folder).Keys.Select(file => ReleaseDates.Published(File.ReadAllBytes(file)).ToUnixTimeSeconds()).DefaultIfEmpty(0).Max();
+
+    /// <summary>The state of the archive it shows: hashes of the Release files, which name everything else.</summary>
+    public string State => _state.Value;
+
+    /// <summary>The Release files below a folder with their SHA-256.</summary>
+    internal static IReadOnlyDictionary<string, string> ReleaseFiles(string folder) =>
+        Directory.Exists(Path.Combine(folder, "lists"))
+            ? Directory.EnumerateFiles(Path.Combine(folder, "lists"), "*Release").ToDictionary(file => file, file => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file))))
+            : new Dictionary<string, string>();
 
     /// <summary>The folder with apt's configuration, lists and caches.</summary>
     internal string Folder { get; }

@@ -9,31 +9,36 @@ public sealed class AptSolver(IHost host)
 {
     /// <summary>Solves a minimal system from nothing.</summary>
     /// <exception cref="BuildException">A package does not exist, or they cannot be installed together.</exception>
-    public async Task<BootstrapSet> BootstrapAsync(AptIndex index, BootstrapSelection selection, CancellationToken ct)
+    /// <returns>The packages, sorted by name.</returns>
+    public async Task<IReadOnlyList<ResolvedPackage>> BootstrapAsync(AptIndex index, BootstrapSelection selection, CancellationToken ct) =>
+        [.. (await SolveAsync(index, [], Minimal(index, selection), ct)).OrderBy(package => package.Name, StringComparer.Ordinal)];
+
+    /// <summary>Solves a minimal system and what comes on top of it as one; null when that has no solution.</summary>
+    internal async Task<IReadOnlyList<ResolvedPackage>?> TogetherAsync(AptIndex index, PackageRequest request, CancellationToken ct)
     {
-        List<string> wanted = [Pattern(index, selection, "?essential"), Pattern(index, selection, "?priority(required)"), "apt", .. selection.Include];
-        if (selection.Variant == BootstrapVariant.Default)
-            wanted.Add(Pattern(index, selection, "?priority(important)"));
-        wanted.AddRange(selection.Exclude.Select(name => name + "-"));
-        var packages = await SolveAsync(index, [], wanted, ct);
-        return new(selection, [.. packages.OrderBy(package => package.Name, StringComparer.Ordinal)]);
+        try
+        {
+            return await SolveAsync(index, [], [.. Minimal(index, request.Selection), .. request.Names, .. request.Files], ct);
+        }
+        catch (BuildException)
+        {
+            return null; // OnTopAsync tells why, if it fails too
+        }
     }
 
-    /// <summary>
-    /// Which packages of a minimal system are there only because others need them. The essential ones and what they need are not
-    /// among them: like mmdebstrap's, they are installed by dpkg alone, and so count as wanted.
-    /// </summary>
-    public async Task<IReadOnlyList<ResolvedPackage>> AutomaticAsync(AptIndex index, BootstrapSet set, CancellationToken ct)
+    /// <summary>Solves what comes on top of a minimal system, all of which stays; null when it cannot.</summary>
+    /// <exception cref="BuildException">A package does not exist, or they cannot be installed together.</exception>
+    internal async Task<IReadOnlyList<ResolvedPackage>?> OnTopAsync(AptIndex index, IReadOnlyList<ResolvedPackage> minimal, IReadOnlyList<string> wanted, CancellationToken ct)
     {
-        var show = await host.RunAsync(
-            index.Command("apt-cache", ["show", "--no-all-versions", .. set.Packages.Select(p => $"{p.Name}={p.Version}")]), ct);
-        var records = ControlFile.Paragraphs(show.Lines).ToList();
-        var wanted = new PackageClosure(records).Of(records.Where(p => p["Essential"] == "yes").Select(p => p["Package"]!));
-        wanted.UnionWith(records
-            .Where(p => p["Priority"] == "required" || (p["Priority"] == "important" && set.Selection.Variant == BootstrapVariant.Default))
-            .Select(p => p["Package"]!));
-        wanted.UnionWith(set.Selection.Include.Select(name => name.Split('/', '=', ':')[0]).Append("apt"));
-        return [.. set.Packages.Where(package => !wanted.Contains(package.Name))];
+        var all = await SolveAsync(index, [], [.. minimal.Select(p => $"{p.Name}:{p.Architecture}={p.Version}".Replace(":all=", "=", StringComparison.Ordinal)), .. wanted], ct);
+        return minimal.Except(all).Any() ? null : all;
+    }
+
+    /// <summary>What the index says of packages.</summary>
+    internal async Task<IReadOnlyList<ControlFile>> RecordsAsync(AptIndex index, IEnumerable<ResolvedPackage> packages, CancellationToken ct)
+    {
+        var show = await host.RunAsync(index.Command("apt-cache", ["show", "--no-all-versions", .. packages.Select(p => $"{p.Name}={p.Version}")]), ct);
+        return [.. ControlFile.Paragraphs(show.Lines)];
     }
 
     /// <summary>Solves what must be added to a tree so that packages are installed.</summary>
@@ -45,26 +50,6 @@ public sealed class AptSolver(IHost host)
     /// <exception cref="BuildException">A package does not exist, or they cannot be installed together.</exception>
     public Task<IReadOnlyList<ResolvedPackage>> InstallAsync(AptIndex index, RootFs root, IReadOnlyList<string> wanted, CancellationToken ct) =>
         SolveAsync(index, RootOptions(root), wanted, ct);
-
-    /// <summary>The same, if nothing has to be removed for it; null otherwise.</summary>
-    internal async Task<IReadOnlyList<ResolvedPackage>?> AddAsync(AptIndex index, RootFs root, IReadOnlyList<string> wanted, CancellationToken ct)
-    {
-        try
-        {
-            return await SolveAsync(index, [.. RootOptions(root), "--no-remove"], wanted, ct);
-        }
-        catch (BuildException error) when (error.Message.Contains("remove is disabled", StringComparison.Ordinal))
-        {
-            return null;
-        }
-    }
-
-    /// <summary>What installing packages on top of a minimal system will fetch, before that system is there.</summary>
-    internal async Task<IReadOnlyList<ResolvedPackage>> ForeseeAsync(AptIndex index, BootstrapSet set, IReadOnlyList<string> wanted, CancellationToken ct)
-    {
-        var all = await SolveAsync(index, [], [.. set.Packages.Select(p => $"{p.Name}={p.Version}"), .. wanted], ct);
-        return [.. all.Except(set.Packages)];
-    }
 
     /// <summary>Options that make apt take a tree's packages for the installed ones.</summary>
     internal static IReadOnlyList<string> RootOptions(RootFs root) =>
@@ -102,6 +87,15 @@ public sealed class AptSolver(IHost host)
         {
             File.Delete(preferences);
         }
+    }
+
+    private static List<string> Minimal(AptIndex index, BootstrapSelection selection)
+    {
+        List<string> wanted = [Pattern(index, selection, "?essential"), Pattern(index, selection, "?priority(required)"), "apt", .. selection.Include];
+        if (selection.Variant == BootstrapVariant.Default)
+            wanted.Add(Pattern(index, selection, "?priority(important)"));
+        wanted.AddRange(selection.Exclude.Select(name => name + "-"));
+        return wanted;
     }
 
     private async Task<string?> SimilarAsync(AptIndex index, string name, CancellationToken ct)

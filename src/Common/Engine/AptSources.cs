@@ -66,6 +66,13 @@ public sealed record AptSources
         return (line with { Options = options.Count > 0 ? string.Join(' ', options) : null, Uri = mirrors.Map(line.Uri) }) + "\n";
     }));
 
+    /// <summary>The signed files that name everything else, as this host reads them; Debian wiki, DebianRepository/Format.</summary>
+    internal IReadOnlyList<string> ReleaseUris(MirrorMap mirrors) =>
+    [
+        .. Lines.Where(line => line.Type == "deb")
+            .Select(line => $"{mirrors.Map(line.Uri).TrimEnd('/')}/{(line.Distribution.EndsWith('/') ? line.Distribution : $"dists/{line.Distribution}/")}InRelease").Distinct(),
+    ];
+
     private static string[] Options(SourceLine line) =>
         (line.Options ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 

@@ -24,8 +24,3 @@ public sealed record BootstrapSelection(BootstrapVariant Variant, string Suite)
     /// <summary>Whether the release has /bin, /sbin and /lib below /usr; true from buster on.</summary>
     public bool MergedUsr { get; init; } = true;
 }
-
-/// <summary>The solved minimal system.</summary>
-/// <param name="Selection">What was asked for.</param>
-/// <param name="Packages">What apt chose, sorted by name.</param>
-public sealed record BootstrapSet(BootstrapSelection Selection, IReadOnlyList<ResolvedPackage> Packages);

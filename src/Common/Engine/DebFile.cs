@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.IO.MemoryMappedFiles;
 using System.Text;
@@ -32,6 +33,16 @@ internal sealed unsafe class DebFile : IDisposable
             Dispose();
             throw;
         }
+    }
+
+    /// <summary>When a package was built, in seconds since 1970: nothing in it is dated later.</summary>
+    /// <remarks>The time of the first member; dpkg-deb(1), SOURCE_DATE_EPOCH.</remarks>
+    public static long BuiltAt(string path)
+    {
+        using var file = File.OpenRead(path);
+        Span<byte> header = stackalloc byte[8 + 28];
+        return file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) == header.Length
+            && long.TryParse(Encoding.Latin1.GetString(header[24..]).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var time) ? time : 0;
     }
 
     /// <summary>The tar archive with the control files, decompressed while it is read.</summary>

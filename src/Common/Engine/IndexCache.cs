@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using BootstrapVz.Base.Errors;
 using BootstrapVz.Base.Hosts;
 using BootstrapVz.Base.Progress;
@@ -14,6 +15,7 @@ public sealed class IndexCache(IHost host, IBuildLog log, string folder, MirrorM
 {
     // While another build reads an index it is not changed; one as new as this is then used as it is.
     private static readonly TimeSpan NewEnough = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Answer = TimeSpan.FromSeconds(5);
 
     /// <summary>Brings the indexes of an image's sources up to date.</summary>
     /// <returns>The index; dispose it when everything is installed from it.</returns>
@@ -23,6 +25,8 @@ public sealed class IndexCache(IHost host, IBuildLog log, string folder, MirrorM
     {
         sources.CheckKeys();
         var home = Path.Combine(Path.GetFullPath(folder), AptConfiguration.Key(sources, mirrors));
+        if (await TryCurrentAsync(home, sources, ct) is { } current)
+            return current;
         while (true)
         {
             if (FolderLock.TryTake(home, exclusive: true) is { } writing)
@@ -40,6 +44,42 @@ public sealed class IndexCache(IHost host, IBuildLog log, string folder, MirrorM
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(100), host.Clock, ct);
+        }
+    }
+
+    // Release files name everything else by its hash. While the mirror has those that apt verified here, nothing has changed.
+    private async Task<AptIndex?> TryCurrentAsync(string home, AptSources sources, CancellationToken ct)
+    {
+        if (!File.Exists(Stamp(home)) || FolderLock.TryTake(home, exclusive: false) is not { } reading)
+            return null;
+        var current = false;
+        try
+        {
+            var known = AptIndex.ReleaseFiles(home).Values.ToHashSet();
+            var now = await Task.WhenAll(sources.ReleaseUris(mirrors).Select(uri => ReleaseAsync(uri, sources.CheckValidUntil, ct)));
+            current = now.All(hash => hash is not null && known.Contains(hash));
+            return current ? new(home, sources, reading) : null;
+        }
+        finally
+        {
+            if (!current)
+                reading.Dispose();
+        }
+    }
+
+    // Null when it cannot be had or is past its date: then apt has its say.
+    private async Task<string?> ReleaseAsync(string uri, bool checkValidUntil, CancellationToken ct)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(Answer);
+        try
+        {
+            var text = await host.Http.GetByteArrayAsync(uri, limit.Token);
+            return checkValidUntil && ReleaseDates.ValidUntil(text) < host.Clock.GetUtcNow() ? null : Convert.ToHexStringLower(SHA256.HashData(text));
+        }
+        catch (Exception error) when (error is HttpRequestException or NotSupportedException or OperationCanceledException && !ct.IsCancellationRequested)
+        {
+            return null;
         }
     }
 

@@ -32,7 +32,7 @@ internal sealed class NativeInstaller(Chroot chroot, IBuildLog log, PackageFetch
         using var batch = new UnpackBatch(root, installed, PathFilters.Of(root), log, total);
         var held = new ConcurrentBag<(ResolvedPackage Package, string File, UnpackedPackage Read)>();
         await batch.RunAsync(
-            local.Select(p => (p.Key, p.Value)).ToAsyncEnumerable().Concat(fetcher.FetchAsync(packages, ct)),
+            local.Select(p => (p.Key, p.Value)).ToAsyncEnumerable().Concat(fetcher.FetchAsync([.. packages.OrderByDescending(p => p.Size)], ct)),
             (package, file) =>
             {
                 // A package with a script for the time before comes after all others: the script finds there what it may use.

@@ -11,7 +11,7 @@ public sealed class PackageFetcher(HttpClient http, TimeProvider clock, PackageS
 {
     private readonly FetchOptions _options = limits ?? new();
 
-    /// <summary>Fetches packages and hands each on as soon as it is verified.</summary>
+    /// <summary>Fetches packages, in this order, and hands each on as soon as it is verified.</summary>
     /// <returns>Every package with its file in the store, in the order they became ready.</returns>
     /// <exception cref="BuildException">A package cannot be had, or is not what the archive's index says.</exception>
     public async IAsyncEnumerable<(ResolvedPackage Package, string File)> FetchAsync(
@@ -32,6 +32,9 @@ public sealed class PackageFetcher(HttpClient http, TimeProvider clock, PackageS
         }
     }
 
+    /// <summary>When the newest of some packages that were fetched was built, in seconds since 1970.</summary>
+    public long NewestBuild(IEnumerable<ResolvedPackage> packages) => packages.Max(package => DebFile.BuiltAt(store.PathOf(package.Sha256)));
+
     /// <summary>Fetches packages.</summary>
     /// <returns>Each package's file in the store.</returns>
     public async Task<IReadOnlyDictionary<ResolvedPackage, string>> FetchAllAsync(IReadOnlyList<ResolvedPackage> packages, CancellationToken ct)
@@ -49,9 +52,8 @@ public sealed class PackageFetcher(HttpClient http, TimeProvider clock, PackageS
         void Arrived(long bytes) => log.Progress("download", Interlocked.Add(ref done, bytes), total, "B");
         try
         {
-            // The largest first: they take longest to fetch and then to unpack.
             await Parallel.ForEachAsync(
-                packages.OrderByDescending(package => package.Size),
+                packages,
                 new ParallelOptions { MaxDegreeOfParallelism = _options.Connections, CancellationToken = ct },
                 async (package, token) => await ready.WriteAsync((package, await FetchAsync(package, Arrived, token)), token));
             ready.Complete();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BootstrapVz.Base.Errors;
 using BootstrapVz.Base.Hosts;
 using BootstrapVz.Base.Progress;
 using BootstrapVz.Base.Roots;
@@ -6,12 +7,13 @@ using BootstrapVz.Base.Roots;
 namespace BootstrapVz.Common.Engine;
 
 /// <summary>
-/// Installs packages into a tree that has a dpkg database. The host's apt solves. New packages are then unpacked in parallel and
-/// configured by the tree's own dpkg; what upgrades or removes something goes through apt and that dpkg as a whole.
+/// Installs packages into a tree that has a dpkg database. New packages are unpacked in parallel and configured by the tree's own dpkg;
+/// what upgrades or removes something goes through the host's apt and that dpkg as a whole.
 /// </summary>
-public sealed class PackageInstaller(IHost host, IBuildLog log, AptSolver solver, PackageFetcher fetcher)
+public sealed class PackageInstaller(IHost host, IBuildLog log, PackageFetcher fetcher)
 {
     private const string Archives = "/var/cache/apt/archives";
+    private readonly AptSolver _solver = new(host);
 
     /// <summary>Whether everything goes through apt and the tree's dpkg, as if a user had typed it: what the quick way is measured against.</summary>
     public bool OnlyApt { get; init; }
@@ -20,63 +22,45 @@ public sealed class PackageInstaller(IHost host, IBuildLog log, AptSolver solver
     /// Installs packages and what they need, without recommended ones. Those named count as wanted, the others as automatic. A kernel
     /// makes no initramfs now: see <see cref="HoldInitramfs"/>.
     /// </summary>
-    /// <param name="index">The index of the image's sources.</param>
+    /// <param name="index">The index of the image's sources; null when there is only the plan.</param>
     /// <param name="root">The tree; /dev and /proc must be in place.</param>
-    /// <param name="names"><c>name</c> or <c>name/suite</c>.</param>
-    /// <param name="files">.deb files on the host.</param>
+    /// <param name="request">What is wanted.</param>
+    /// <param name="plan">What apt chose for it.</param>
+    /// <param name="automatic">Which of it counts as automatic.</param>
     /// <param name="epoch">The time that what scripts make is dated with, in seconds since 1970.</param>
     /// <param name="ct">Kills the installation.</param>
-    /// <exception cref="Base.Errors.BuildException">A package does not exist, cannot be had, or its script failed; it is named.</exception>
-    public async Task InstallAsync(AptIndex index, RootFs root, IReadOnlyList<string> names, IReadOnlyList<string> files, long? epoch, CancellationToken ct)
+    /// <exception cref="BuildException">A package cannot be had, or its script failed; it is named.</exception>
+    public async Task InstallAsync(
+        AptIndex? index, RootFs root, PackageRequest request, PackagePlan plan, Task<AutomaticPackages> automatic, long? epoch, CancellationToken ct)
     {
-        if (names.Count + files.Count == 0)
+        if (request.Names.Count + request.Files.Count == 0)
             return;
         await DaemonBlock.WriteAsync(root, ct);
-        files = [.. files.Select(Path.GetFullPath)];
-        if (!OnlyApt && await solver.AddAsync(index, root, [.. names, .. files], ct) is { } packages)
-        {
-            var installed = new InstalledState(root);
-            var local = files.ToDictionary(PackageUnpacker.Describe, file => file);
-            if (NativeInstaller.Can(installed, [.. packages, .. local.Keys]))
-            {
-                await InstallNewAsync(index, root, installed, packages, local, names, epoch, ct);
-                return;
-            }
-        }
-
-        await InstallWithAptAsync(index, root, names, files, epoch, ct);
-    }
-
-    /// <summary>
-    /// Fetches what installing packages will need while the minimal system is still being made. Without it nothing changes but the time.
-    /// </summary>
-    /// <param name="index">The index of the image's sources.</param>
-    /// <param name="set">The minimal system.</param>
-    /// <param name="names">As for <see cref="InstallAsync"/>.</param>
-    /// <param name="ct">Stops the transfers.</param>
-    /// <exception cref="Base.Errors.BuildException">A package does not exist or cannot be had.</exception>
-    public async Task PrefetchAsync(AptIndex index, BootstrapSet set, IReadOnlyList<string> names, CancellationToken ct)
-    {
-        if (names.Count > 0)
-            await fetcher.FetchAllAsync(await solver.ForeseeAsync(index, set, names, ct), ct);
+        var installed = new InstalledState(root);
+        var local = request.Files.ToDictionary(PackageUnpacker.Describe, file => file);
+        if (!OnlyApt && plan.Additions is { } packages && NativeInstaller.Can(installed, [.. packages, .. local.Keys]))
+            await InstallNewAsync(root, installed, packages, local, automatic, epoch, ct);
+        else if (index is not null)
+            await InstallWithAptAsync(index, root, request.Names, request.Files, epoch, ct);
+        else
+            throw new BuildException("these packages change the minimal system, which needs apt and the package indexes", "build without the lock file");
     }
 
     private async Task InstallNewAsync(
-        AptIndex index,
         RootFs root,
         InstalledState installed,
         IReadOnlyList<ResolvedPackage> packages,
-        IReadOnlyDictionary<ResolvedPackage, string> local,
-        IReadOnlyList<string> names,
+        Dictionary<ResolvedPackage, string> local,
+        Task<AutomaticPackages> automatic,
         long? epoch,
         CancellationToken ct)
     {
         log.Info($"installing {packages.Count + local.Count} packages");
         var native = new NativeInstaller(new(host, root) { SourceDateEpoch = epoch }, log, fetcher);
-        var unpacked = await native.UnpackAsync(root, installed, packages, local, ct);
-        List<string> wanted = [.. names, .. local.Keys.Select(package => $"{package.Name}={package.Version}")];
-        var marks = new AutomaticMarks(host, index, root).AddUnpackedAsync(unpacked, wanted, ct);
-        await Task.WhenAll(native.ConfigureAsync(ct), marks); // a script's failure is told before one of marking
+        await native.UnpackAsync(root, installed, packages, local, ct);
+        await native.ConfigureAsync(ct);
+        var marks = await automatic;
+        await AutomaticMarks.WriteAsync(root, marks.Bootstrap.Concat(marks.Additions), ct);
     }
 
     private async Task InstallWithAptAsync(
@@ -92,7 +76,7 @@ public sealed class PackageInstaller(IHost host, IBuildLog log, AptSolver solver
             foreach (var (file, target) in files.Zip(local))
                 Place(file, target, placed);
             List<string> wanted = [.. names, .. local];
-            var packages = await solver.InstallAsync(index, root, wanted, ct);
+            var packages = await _solver.InstallAsync(index, root, wanted, ct);
             await foreach (var (package, file) in fetcher.FetchAsync(packages, ct))
                 Place(file, Path.Combine(archives, package.FileName), placed);
             log.Info($"installing {packages.Count + files.Count} packages");

@@ -13,10 +13,14 @@ internal static class PackageUnpacker
     public static ResolvedPackage Describe(string file)
     {
         var name = Path.GetFileName(file);
-        var unknown = new ResolvedPackage(name, "", "", "file://" + file, name, 0, "");
-        var control = Read(unknown, file).Control;
-        return unknown with { Name = control["Package"] ?? name, Version = control["Version"] ?? "", Architecture = control["Architecture"] ?? "" };
+        var control = ReadControl(file);
+        return new(control["Package"] ?? name, control["Version"] ?? "", control["Architecture"] ?? "", "file://" + file, name, 0, "");
     }
+
+    /// <summary>The control fields of a file on the host.</summary>
+    /// <exception cref="BuildException">It is no package.</exception>
+    public static ControlFile ReadControl(string file) =>
+        Read(new ResolvedPackage(Path.GetFileName(file), "", "", "file://" + file, Path.GetFileName(file), 0, ""), file).Control;
 
     /// <summary>Reads what a package says of itself.</summary>
     /// <exception cref="BuildException">It is damaged.</exception>

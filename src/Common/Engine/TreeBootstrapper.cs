@@ -8,20 +8,27 @@ namespace BootstrapVz.Common.Engine;
 /// <summary>Makes a minimal system: fetches and unpacks its packages at the same time, then lets dpkg configure them once.</summary>
 public sealed class TreeBootstrapper(IBuildLog log, PackageFetcher fetcher)
 {
-    /// <summary>Fetches and unpacks the packages into an empty tree and writes dpkg's database; nothing of the image runs yet.</summary>
-    /// <param name="set">The packages.</param>
+    /// <summary>
+    /// Fetches everything that is planned, unpacks the minimal system into an empty tree and writes dpkg's database; nothing of the image
+    /// runs yet.
+    /// </summary>
+    /// <param name="selection">How the minimal system is laid out.</param>
+    /// <param name="plan">The packages.</param>
     /// <param name="sources">For the architectures.</param>
     /// <param name="root">The tree. It may hold mount points (/dev, /proc) and files that were put there before.</param>
     /// <param name="filters">Paths to leave out.</param>
     /// <param name="ct">Stops the work.</param>
     /// <exception cref="BuildException">A package cannot be had, is damaged, or does not fit.</exception>
-    public async Task UnpackAsync(BootstrapSet set, AptSources sources, RootFs root, PathFilters filters, CancellationToken ct)
+    public async Task UnpackAsync(BootstrapSelection selection, PackagePlan plan, AptSources sources, RootFs root, PathFilters filters, CancellationToken ct)
     {
         Directory.CreateDirectory(root.HostPath);
-        if (set.Selection.MergedUsr)
+        if (selection.MergedUsr)
             MergedUsr.Create(root, sources.Architecture);
-        using var batch = new UnpackBatch(root, new(root), filters, log, set.Packages.Count);
-        await batch.RunAsync(fetcher.FetchAsync(set.Packages, ct), (_, _) => true, ct);
+        using var batch = new UnpackBatch(root, new(root), filters, log, plan.Bootstrap.Count);
+        // The largest first: they take longest to fetch and then to unpack.
+        List<ResolvedPackage> order = [.. plan.Bootstrap.OrderByDescending(p => p.Size), .. (plan.Additions ?? []).OrderByDescending(p => p.Size)];
+        var minimal = plan.Bootstrap.ToHashSet();
+        await batch.RunAsync(fetcher.FetchAsync(order, ct), (package, _) => minimal.Contains(package), ct);
         DpkgDatabase.Write(root, batch.Finish(), [sources.Architecture, .. sources.ForeignArchitectures]);
     }
 
@@ -41,11 +48,4 @@ public sealed class TreeBootstrapper(IBuildLog log, PackageFetcher fetcher)
         if (result.ExitCode != 0)
             throw DpkgErrors.From(result);
     }
-
-    /// <summary>Notes which packages are there only because others need them.</summary>
-    public static Task MarkAutomaticAsync(RootFs root, IReadOnlyList<ResolvedPackage> packages, string architecture, CancellationToken ct) =>
-        root.WriteTextAsync(
-            "/var/lib/apt/extended_states",
-            string.Join('\n', packages.Select(p => $"Package: {p.Name}\nArchitecture: {(p.Architecture == "all" ? architecture : p.Architecture)}\nAuto-Installed: 1\n")) + "\n",
-            ct: ct);
 }

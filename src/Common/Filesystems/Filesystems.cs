@@ -2,6 +2,7 @@ using BootstrapVz.Base.Errors;
 using BootstrapVz.Base.Manifests;
 using BootstrapVz.Base.Tasks;
 using BootstrapVz.Base.Volumes;
+using BootstrapVz.Common.Packages;
 
 namespace BootstrapVz.Common.Filesystems;
 
@@ -21,6 +22,7 @@ public sealed class PlanLayout(Manifest manifest) : BuildTask
 /// <summary>Queues the tools of the image's filesystems, for checking and growing them.</summary>
 [Task(Phase.Preparation, "Adding the filesystem tools")]
 [After<PlanLayout>]
+[Before<PackagesQueued>]
 public sealed class AddFilesystemPackages : BuildTask
 {
     private static readonly Dictionary<string, string> Tools = new()

@@ -10,6 +10,7 @@ namespace BootstrapVz.Common.Grub;
 /// <summary>Queues GRUB for the firmware the image is to start under.</summary>
 [Task(Phase.Preparation, "Adding GRUB")]
 [After<PlanLayout>]
+[Before<PackagesQueued>]
 public sealed class AddGrubPackages : BuildTask
 {
     /// <inheritdoc/>

@@ -8,6 +8,7 @@ namespace BootstrapVz.Common.Locale;
 
 /// <summary>Queues the package that locales are generated from.</summary>
 [Task(Phase.Preparation, "Adding the locales package")]
+[Before<PackagesQueued>]
 public sealed class AddLocalesPackage : BuildTask
 {
     /// <inheritdoc/>

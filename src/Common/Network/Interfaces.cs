@@ -2,6 +2,7 @@ using BootstrapVz.Base.Hosts;
 using BootstrapVz.Base.Releases;
 using BootstrapVz.Base.Roots;
 using BootstrapVz.Base.Tasks;
+using BootstrapVz.Common.Packages;
 
 namespace BootstrapVz.Common.Network;
 
@@ -11,6 +12,7 @@ public sealed class NetworkConfigured : Milestone;
 
 /// <summary>Queues what brings the network up: systemd-networkd is part of systemd, its resolver a package of its own from bookworm on.</summary>
 [Task(Phase.Preparation, "Adding the network packages")]
+[Before<PackagesQueued>]
 public sealed class AddNetworkPackages(Release release) : BuildTask
 {
     /// <inheritdoc/>

@@ -6,8 +6,13 @@ using BootstrapVz.Common.Engine;
 
 namespace BootstrapVz.Common.Packages;
 
+/// <summary>Every package of the image is queued; apt chooses next.</summary>
+[Task(Phase.Preparation, "Finishing the list of packages")]
+public sealed class PackagesQueued : Milestone;
+
 /// <summary>Queues what tasksel calls the standard system: every package of that priority.</summary>
 [Task(Phase.Preparation, "Adding the standard packages")]
+[Before<PackagesQueued>]
 public sealed class AddStandardPackages : BuildTask
 {
     /// <inheritdoc/>
@@ -48,9 +53,8 @@ public sealed class InstallPackages : BuildTask
     public override Task RunAsync(BuildContext build, CancellationToken ct)
     {
         var engine = build.Find<PackageEngine>()!;
-        return new PackageInstaller(build.Host, build.Log, engine.Solver, engine.Fetcher)
-            .InstallAsync(
-                engine.Index, build.Root, [.. build.Packages.Remote.Select(p => p.ToString())], build.Packages.Local, build.Chroot.SourceDateEpoch, ct);
+        return new PackageInstaller(build.Host, build.Log, engine.Fetcher)
+            .InstallAsync(engine.Index, build.Root, engine.Request, engine.Plan, engine.Automatic, build.Chroot.SourceDateEpoch, ct);
     }
 }
 

@@ -10,6 +10,7 @@ namespace BootstrapVz.Common.Packages;
 [After<AddManifestSources>]
 [After<AddDefaultSources>]
 [After<AddBackports>]
+[Before<PackagesQueued>]
 public sealed class AddManifestPackages(Manifest manifest) : BuildTask
 {
     /// <inheritdoc/>
@@ -37,6 +38,7 @@ public sealed class AddManifestPackages(Manifest manifest) : BuildTask
 
 /// <summary>Queues the additions to the minimal system.</summary>
 [Task(Phase.Preparation, "Adding packages to the minimal system")]
+[Before<PackagesQueued>]
 public sealed class IncludePackagesInBootstrap(BootstrapperOptions bootstrapper) : BuildTask
 {
     /// <inheritdoc/>
@@ -50,6 +52,7 @@ public sealed class IncludePackagesInBootstrap(BootstrapperOptions bootstrapper)
 
 /// <summary>Takes packages out of the minimal system.</summary>
 [Task(Phase.Preparation, "Excluding packages from the minimal system")]
+[Before<PackagesQueued>]
 public sealed class ExcludePackagesFromBootstrap(BootstrapperOptions bootstrapper) : BuildTask
 {
     /// <inheritdoc/>

@@ -1,11 +1,13 @@
 using BootstrapVz.Base.Hosts;
 using BootstrapVz.Base.Roots;
 using BootstrapVz.Base.Tasks;
+using BootstrapVz.Common.Packages;
 
 namespace BootstrapVz.Common.Ssh;
 
 /// <summary>Queues the SSH server.</summary>
 [Task(Phase.Preparation, "Adding the SSH server")]
+[Before<PackagesQueued>]
 public sealed class AddOpenSshPackage : BuildTask
 {
     /// <inheritdoc/>

@@ -1,10 +1,12 @@
 using BootstrapVz.Base.Hosts;
 using BootstrapVz.Base.Tasks;
+using BootstrapVz.Common.Packages;
 
 namespace BootstrapVz.Plugins.AdminUser;
 
 /// <summary>Queues sudo.</summary>
 [Task(Phase.Preparation, "Adding sudo")]
+[Before<PackagesQueued>]
 internal sealed class AddSudoPackage : BuildTask
 {
     /// <inheritdoc/>

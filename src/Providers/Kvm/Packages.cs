@@ -1,10 +1,12 @@
 using BootstrapVz.Base.Manifests;
 using BootstrapVz.Base.Tasks;
+using BootstrapVz.Common.Packages;
 
 namespace BootstrapVz.Providers.Kvm;
 
 /// <summary>Queues the kernel and an init system.</summary>
 [Task(Phase.Preparation, "Adding the kernel and init packages")]
+[Before<PackagesQueued>]
 public sealed class AddDefaultPackages(KvmOptions options, SystemOptions system) : BuildTask
 {
     /// <inheritdoc/>
