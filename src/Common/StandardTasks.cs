@@ -38,7 +38,7 @@ public static class StandardTasks
             .Add<RequireVolumeTools>()
             .Add<PlanLayout>()
             .Add<AddFilesystemPackages>()
-            .Add<DetermineKernelVersion>()
+            .Add<RequireKernel>()
             .Add<InitramfsConfigured>()
             .Add<UpdateInitramfs>()
             .Add<CreateMountPoints>()

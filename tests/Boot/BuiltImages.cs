@@ -16,6 +16,16 @@ public sealed class BuiltImages : IDisposable
     /// <returns>The image's path.</returns>
     public Task<string> GetAsync(string manifest) => _images.GetOrAdd(manifest, m => new(() => BuildAsync(m))).Value;
 
+    /// <summary>A disk that begins as the image and keeps what a machine writes.</summary>
+    public async Task<string> OverlayAsync(string image)
+    {
+        var disk = Path.Combine(_space.Folder("disks"), $"{Guid.NewGuid():N}.qcow2");
+        using var run = ProgramRun.Start(["qemu-img", "create", "-q", "-f", "qcow2", "-F", "qcow2", "-b", image, disk], ProgramRun.Project, new Dictionary<string, string?>());
+        var end = await run.EndAsync(TimeSpan.FromMinutes(1));
+        Assert.True(end.Code == 0, end.Error);
+        return disk;
+    }
+
     public void Dispose() => _space.Dispose();
 
     private async Task<string> BuildAsync(string manifest)
@@ -32,7 +42,3 @@ public sealed class BuiltImages : IDisposable
         return result.RootElement.GetProperty("images")[0].GetProperty("path").GetString()!;
     }
 }
-
-/// <summary>Machines run one after the other: each takes two processors.</summary>
-[CollectionDefinition(nameof(BuiltImages))]
-public sealed class BuiltImagesUsers : ICollectionFixture<BuiltImages>;

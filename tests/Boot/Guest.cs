@@ -6,7 +6,7 @@ using Xunit;
 
 namespace BootstrapVz.Test.Boot;
 
-/// <summary>A built image that runs, with a user logged in. Nothing it writes reaches the image file, but it stays over a restart.</summary>
+/// <summary>A built image that runs, with a user logged in. What it writes stays over a restart, and reaches the disk's file only where that is asked for.</summary>
 internal sealed class Guest : IAsyncDisposable
 {
     // Emulated, on a busy machine.
@@ -24,12 +24,12 @@ internal sealed class Guest : IAsyncDisposable
         (_machine, _user, _password) = (machine, user, password);
     }
 
-    public static async Task<Guest> StartAsync(string image, Firmware firmware, string user = "root", string password = "test", int? sshPort = null)
+    public static async Task<Guest> StartAsync(string image, Firmware firmware, string user = "root", string password = "test", int? sshPort = null, bool writable = false)
     {
         for (var attempt = 1; ; attempt++)
         {
             var log = new TestLog();
-            var options = new QemuOptions { Image = image, Firmware = firmware, SshPort = sshPort };
+            var options = new QemuOptions { Image = image, Firmware = firmware, SshPort = sshPort, Writable = writable, Processors = 1 };
             var machine = await new QemuRunner(new LocalHost(log), log).StartAsync(options, default);
             var guest = new Guest(machine, user, password);
             try
@@ -65,6 +65,13 @@ internal sealed class Guest : IAsyncDisposable
     {
         await _machine.Console.SendLineAsync("systemctl reboot", default);
         await _machine.Console.LoginAsync(_user, _password, BootLimit, default);
+    }
+
+    /// <summary>Shuts the machine down as its administrator would.</summary>
+    public async Task PowerOffAsync()
+    {
+        await _machine.Console.SendLineAsync("systemctl poweroff", default);
+        Assert.Equal(0, await _machine.WaitAsync(default).WaitAsync(BootLimit));
     }
 
     /// <summary>Asks systemd and dpkg whether anything is broken.</summary>

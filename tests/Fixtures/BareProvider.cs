@@ -23,6 +23,6 @@ public sealed class BareProvider : Provider
     public override void Resolve(TaskSet tasks, Manifest manifest) => tasks
         .AddStandardTasks(manifest)
         .AddDiskImageTasks(manifest)
-        .Remove<DetermineKernelVersion>()
+        .Remove<RequireKernel>()
         .Remove<UpdateInitramfs>();
 }

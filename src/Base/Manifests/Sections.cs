@@ -103,6 +103,11 @@ public sealed record SystemOptions
     public required string Timezone { get; init; }
 }
 
+/// <summary>The part of <c>system</c> that says which locale is the default.</summary>
+/// <param name="Locale">Without encoding: <c>en_US</c>, <c>C</c>.</param>
+/// <param name="Charmap">The encoding.</param>
+public sealed record SystemLocale(string Locale, string Charmap);
+
 /// <summary>Settings under <c>packages</c>.</summary>
 public sealed record PackagesOptions
 {

@@ -7,13 +7,14 @@ using BootstrapVz.Base.Roots;
 
 namespace BootstrapVz.Base.Tasks;
 
-/// <summary>One build while it runs: what tasks work on and share.</summary>
+/// <summary>One build while it runs: what tasks work on and share. While a stage runs whose tree may be kept, what is read here is noted.</summary>
 public sealed class BuildContext
 {
     private readonly ConcurrentDictionary<Type, object> _shared = new();
+    private InputLog? _inputs;
 
     /// <summary>The manifest being built.</summary>
-    public required Manifest Manifest { get; init; }
+    public required Manifest Manifest { get => Noted("manifest", field, field.Scalars); init; }
 
     /// <summary>The machine the build runs on.</summary>
     public required IHost Host { get; init; }
@@ -24,8 +25,8 @@ public sealed class BuildContext
     /// <summary>Folders of this build on the host.</summary>
     public required BuildPaths Paths { get; init; }
 
-    /// <summary>The manifest's variables, <c>{system.release}</c> and the like.</summary>
-    public required Variables Variables { get; init; }
+    /// <summary>The manifest's variables, <c>{system.release}</c> and the like; for one text there is <see cref="Expand"/>.</summary>
+    public required Variables Variables { get => Noted("variables", field, field.Values); init; }
 
     /// <summary>The image's root directory.</summary>
     public required RootFs Root { get; init; }
@@ -34,25 +35,105 @@ public sealed class BuildContext
     public required Chroot Chroot { get; init; }
 
     /// <summary>Packages to install.</summary>
-    public required PackageList Packages { get; init; }
+    public required PackageList Packages { get => Noted("packages", field, field); init; }
 
     /// <summary>apt sources the image gets.</summary>
-    public required SourceLists Sources { get; init; }
+    public required SourceLists Sources { get => Noted("sources", field, field); init; }
 
     /// <summary>apt pinning the image gets.</summary>
-    public required PreferenceLists Preferences { get; init; }
+    public required PreferenceLists Preferences { get => Noted("preferences", field, field); init; }
+
+    /// <summary>The image's name as the manifest gives it, variables and all.</summary>
+    public string Name => Noted("name", Unnoted(() => Manifest.Options.Name), null);
 
     /// <summary>A result shared between tasks, by its type; made on first use.</summary>
     public T Get<T>()
-        where T : class, new() => (T)_shared.GetOrAdd(typeof(T), static _ => new T());
-
-    /// <summary>Shares a result that cannot be made empty; replaces an earlier one.</summary>
-    public void Set<T>(T value)
-        where T : class => _shared[typeof(T)] = value;
+        where T : class, new()
+    {
+        NotedShared(_shared.TryGetValue(typeof(T), out var known) ? (T)known : null);
+        return (T)_shared.GetOrAdd(typeof(T), static _ => new T());
+    }
 
     /// <summary>A result another task has shared, or null.</summary>
     public T? Find<T>()
-        where T : class => _shared.TryGetValue(typeof(T), out var value) ? (T)value : null;
+        where T : class => NotedShared(_shared.TryGetValue(typeof(T), out var value) ? (T)value : null);
+
+    /// <summary>Shares a result that cannot be made empty; replaces an earlier one.</summary>
+    /// <exception cref="InvalidOperationException">The task's tree may come from the cache another time, and this result would be missing.</exception>
+    public void Set<T>(T value)
+        where T : class
+    {
+        if (_inputs is { SharesNothingWithLater: false })
+            throw new InvalidOperationException($"a task whose tree is kept cannot share '{typeof(T).Name}': find it out in Preparation, or where it is needed");
+        _inputs?.Own(typeof(T));
+        _shared[typeof(T)] = value;
+    }
+
+    /// <summary>A file or folder of the host, for reading.</summary>
+    /// <param name="path">Absolute, or relative to the manifest.</param>
+    /// <returns>The absolute path.</returns>
+    public string HostFile(string path)
+    {
+        var absolute = Unnoted(() => Manifest.ResolvePath(path));
+        _inputs?.Note("file " + absolute, HostContent.Of(absolute));
+        return absolute;
+    }
+
+    /// <summary>Replaces the variables of a text.</summary>
+    /// <exception cref="FormatException">A variable is unknown or a brace is not closed.</exception>
+    public string Expand(string text)
+    {
+        var expanded = Unnoted(() => Variables.Expand(text));
+        _inputs?.Note("text " + text, expanded);
+        return expanded;
+    }
+
+    /// <summary>From here on everything that is read is noted; null ends it.</summary>
+    internal void NoteInputs(InputLog? inputs) => _inputs = inputs;
+
+    /// <summary>The hash of an input as it is now; null when there is no such thing any more.</summary>
+    /// <param name="name">A name from an <see cref="InputLog"/>.</param>
+    public string? DigestOf(string name) => name.Split(' ', 2) switch
+    {
+        ["manifest"] => ContentText.Digest(Manifest.Scalars),
+        ["variables"] => ContentText.Digest(Variables.Values),
+        ["packages"] => ContentText.Digest(Packages),
+        ["sources"] => ContentText.Digest(Sources),
+        ["preferences"] => ContentText.Digest(Preferences),
+        ["name"] => ContentText.Digest(Name),
+        ["shared", var type] => ContentText.Digest(_shared.FirstOrDefault(s => s.Key.Name == type).Value),
+        ["file", var path] => ContentText.Digest(HostContent.Of(path)),
+        ["text", var text] => ContentText.Digest(Expand(text)),
+        _ => null,
+    };
+
+    private T Noted<T>(string name, T value, object? content)
+    {
+        _inputs?.Note(name, content ?? value);
+        return value;
+    }
+
+    private T? NotedShared<T>(T? value)
+        where T : class
+    {
+        if (_inputs?.Owns(typeof(T)) == false && !typeof(T).IsAssignableTo(typeof(IOutput)))
+            _inputs.Note("shared " + typeof(T).Name, value);
+        return value;
+    }
+
+    private T Unnoted<T>(Func<T> read)
+    {
+        var inputs = _inputs;
+        _inputs = null;
+        try
+        {
+            return read();
+        }
+        finally
+        {
+            _inputs = inputs;
+        }
+    }
 }
 
 /// <summary>Folders of one build on the host.</summary>

@@ -1,7 +1,7 @@
 namespace BootstrapVz.Base.Tasks;
 
 /// <summary>What a build has made so far; tasks add to it, the builder reports it at the end.</summary>
-public sealed class BuildOutcome
+public sealed class BuildOutcome : IOutput
 {
     /// <summary>The finished images.</summary>
     public IList<ImageFile> Images { get; } = [];

@@ -41,3 +41,20 @@ public abstract class RolledBackByAttribute(Type undo) : Attribute
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class RolledBackByAttribute<T>() : RolledBackByAttribute(typeof(T))
     where T : BuildTask;
+
+/// <summary>The tree is kept after this task, for builds that would make the same; see docs/design/layers.md.</summary>
+/// <param name="name">What is there then.</param>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class KeepsTreeAttribute(string name) : Attribute
+{
+    /// <summary>What is there then.</summary>
+    public string Name { get; } = name;
+}
+
+/// <summary>The task may depend on anything of the host, so nothing after it is kept for later builds.</summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class SeesEverythingAttribute : Attribute;
+
+/// <summary>The task's result is not in the tree: it runs also when the tree comes from the cache.</summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class EveryBuildAttribute : Attribute;

@@ -14,23 +14,40 @@ public sealed class TaskFactory
     {
         object[] parts =
         [
-            manifest, manifest.Options, manifest.System, manifest.Packages, manifest.Bootstrapper, manifest.Volume,
+            manifest, manifest.Options, manifest.System, new SystemLocale(manifest.System.Locale, manifest.System.Charmap), manifest.Packages, manifest.Bootstrapper, manifest.Volume,
             manifest.Release, settings, .. manifest.UnitOptions,
         ];
         _parts = parts.ToDictionary(p => p.GetType());
     }
 
     /// <summary>Makes a task.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="inputs">Where what its constructor asks for is noted.</param>
     /// <exception cref="TaskGraphException">Its constructor asks for something no active unit has.</exception>
-    public BuildTask Create(TaskInfo task)
+    public BuildTask Create(TaskInfo task, InputLog? inputs = null)
     {
         var constructor = task.Type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Single();
         var arguments = constructor.GetParameters().Select(p => _parts.TryGetValue(p.ParameterType, out var part)
-            ? part
+            ? Noted(part)
             : throw new TaskGraphException(
                 $"task '{task}' needs '{p.ParameterType.Name}', which no active unit has",
                 [task.Name],
                 "a task's constructor may ask for the manifest, its sections, the options of active units and the build's settings"));
         return (BuildTask)constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, [.. arguments], null);
+
+        object Noted(object part)
+        {
+            if (part is not BuildSettings) // nothing of it is in the image but the date, which is in every key
+                inputs?.Note("options " + part.GetType().Name, Content(part));
+            return part;
+        }
     }
+
+    /// <summary>The hash of a constructor's argument as it is now; null when no unit has it any more.</summary>
+    public string? DigestOf(string name) =>
+        name.StartsWith("options ", StringComparison.Ordinal) && _parts.FirstOrDefault(p => p.Key.Name == name["options ".Length..]).Value is { } part
+            ? ContentText.Digest(Content(part))
+            : null;
+
+    private static object Content(object part) => part is Manifest manifest ? manifest.Scalars : part;
 }

@@ -15,6 +15,9 @@ public sealed class TaskInfo
         After = [.. attributes.Where(a => IsGeneric(a, typeof(AfterAttribute<>))).Select(a => ((EdgeAttribute)a).Other)];
         Before = [.. attributes.Where(a => IsGeneric(a, typeof(BeforeAttribute<>))).Select(a => ((EdgeAttribute)a).Other)];
         Undo = attributes.OfType<RolledBackByAttribute>().FirstOrDefault()?.Undo;
+        Keeps = attributes.OfType<KeepsTreeAttribute>().FirstOrDefault()?.Name;
+        SeesEverything = attributes.OfType<SeesEverythingAttribute>().Any();
+        EveryBuild = attributes.OfType<EveryBuildAttribute>().Any();
     }
 
     /// <summary>The task's class.</summary>
@@ -34,6 +37,15 @@ public sealed class TaskInfo
 
     /// <summary>The task that undoes it, or null.</summary>
     public Type? Undo { get; }
+
+    /// <summary>What the tree is called that is kept after this task, or null.</summary>
+    public string? Keeps { get; }
+
+    /// <summary>Whether it may depend on things this program cannot see.</summary>
+    public bool SeesEverything { get; }
+
+    /// <summary>Whether it runs also when the tree with its result comes from the cache.</summary>
+    public bool EveryBuild { get; }
 
     /// <summary>The name in plans and errors: namespace and class without the program's own prefix.</summary>
     public string Name => Type.FullName!.StartsWith("BootstrapVz.", StringComparison.Ordinal)

@@ -26,11 +26,17 @@ internal sealed class BuildObserver(BuildPlan plan, IBuilderChannel front, bool 
         front.Send(new TaskStartedMessage(IndexOf(task), task.Phase.ToString(), task.Description));
 
     /// <inheritdoc/>
+    public void Spent(Phase phase, TimeSpan took) => _seconds[phase] = _seconds.GetValueOrDefault(phase) + took.TotalSeconds;
+
+    /// <inheritdoc/>
     public void Finished(TaskInfo task, TimeSpan took)
     {
-        _seconds[task.Phase] = _seconds.GetValueOrDefault(task.Phase) + took.TotalSeconds;
+        Spent(task.Phase, took);
         front.Send(new TaskFinishedMessage(IndexOf(task), Math.Round(took.TotalSeconds, 3)));
     }
+
+    /// <inheritdoc/>
+    public void Reused(TaskInfo task) => front.Send(new TaskReusedMessage(IndexOf(task)));
 
     /// <inheritdoc/>
     public async Task FailedAsync(TaskInfo task, Exception error)

@@ -6,6 +6,7 @@ using BootstrapVz.Base.Progress;
 using BootstrapVz.Base.Roots;
 using BootstrapVz.Base.Tasks;
 using BootstrapVz.Cli.Units;
+using BootstrapVz.Common.Layers;
 using BootstrapVz.Remote;
 using BootstrapVz.Remote.Protocol;
 using TaskFactory = BootstrapVz.Base.Tasks.TaskFactory;
@@ -40,7 +41,9 @@ internal sealed class LocalBuilder(Func<IBuildLog, IHost> hosts) : IBuilder
         var settings = Settings(request);
         var scratch = await PrivateFolderAsync(request, host, ct);
         var build = Context(request, manifest, host, log, scratch, settings);
-        await new TaskRunner(known.Graph, new TaskFactory(manifest, settings), observer).RunAsync(plan, build, ct);
+        var factory = new TaskFactory(manifest, settings);
+        var layers = request.UseCache ? new LayerCache(build, factory) : null;
+        await new TaskRunner(known.Graph, factory, observer, layers).RunAsync(plan, build, ct);
         var outcome = build.Get<BuildOutcome>();
         return new([.. outcome.Images], outcome.Packages, observer.Phases);
     }

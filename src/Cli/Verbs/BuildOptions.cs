@@ -36,6 +36,9 @@ internal sealed class BuildOptions
     /// <summary>What is kept between builds.</summary>
     public Option<string?> Cache { get; } = new("--cache") { Description = "Folder kept between builds. [default: $XDG_CACHE_HOME/bootstrap-vz]", HelpName = "DIR" };
 
+    /// <summary>Whether every task runs.</summary>
+    public Option<bool> NoCache { get; } = new("--no-cache") { Description = "Make everything anew, and keep nothing but downloads for later builds." };
+
     /// <summary>Where this host fetches from.</summary>
     public Option<string[]> Mirror { get; } = new("--mirror")
     {
@@ -68,14 +71,14 @@ internal sealed class BuildOptions
                         result.AddError(problem);
                 }
             });
-            return [Log, PauseOnError, DryRun, Color, Debug, Progress, Json, Output, Cache, Mirror, PluginPath, Scratch];
+            return [Log, PauseOnError, DryRun, Color, Debug, Progress, Json, Output, Cache, NoCache, Mirror, PluginPath, Scratch];
         }
     }
 }
 
 /// <summary>What the user chose.</summary>
 internal sealed record BuildChoices(
-    string? Log, bool PauseOnError, bool DryRun, string Color, bool Debug, string Progress, bool Json, string? Output, string? Cache,
+    string? Log, bool PauseOnError, bool DryRun, string Color, bool Debug, string Progress, bool Json, string? Output, string? Cache, bool NoCache,
     IReadOnlyList<string> Mirrors, IReadOnlyList<string> PluginPaths, string Scratch)
 {
     /// <summary>Reads the choices from a command line.</summary>
@@ -89,6 +92,7 @@ internal sealed record BuildChoices(
         parsed.GetValue(options.Json),
         parsed.GetValue(options.Output),
         parsed.GetValue(options.Cache),
+        parsed.GetValue(options.NoCache),
         parsed.GetRequiredValue(options.Mirror),
         parsed.GetRequiredValue(options.PluginPath),
         parsed.GetRequiredValue(options.Scratch));

@@ -42,6 +42,7 @@ internal static class BuildVerb
             PluginPaths = plugins,
             PauseOnError = choices.PauseOnError,
             DryRun = choices.DryRun,
+            UseCache = !choices.NoCache,
         };
 
         using var log = choices.Log == "-" ? null : LogFile.Create(choices.Log is null ? LogFile.DefaultFolder(terminal) : terminal.FullPath(choices.Log), path, DateTimeOffset.Now);

@@ -18,7 +18,7 @@ public static class Passwords
     /// </remarks>
     public static async Task SetAsync(BuildContext build, string user, string password, CancellationToken ct)
     {
-        var salt = "$y$j9T$" + Salt($"{build.Manifest.Options.Name}\n{user}\n{password}");
+        var salt = "$y$j9T$" + Salt($"{build.Name}\n{user}\n{password}");
         var crypt = new Command("perl", "-e", "chomp($p = <STDIN>); print crypt($p, $ARGV[0])", salt)
         {
             Input = password + "\n",

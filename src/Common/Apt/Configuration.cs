@@ -3,6 +3,7 @@ using BootstrapVz.Base.Errors;
 using BootstrapVz.Base.Manifests;
 using BootstrapVz.Base.Packages;
 using BootstrapVz.Base.Progress;
+using BootstrapVz.Base.Releases;
 using BootstrapVz.Base.Tasks;
 
 namespace BootstrapVz.Common.Apt;
@@ -49,14 +50,14 @@ internal static class OpenPgp
 /// <summary>Copies the keyrings of further sources to where the sources look for them.</summary>
 [Task(Phase.PackageInstallation, "Installing the trusted keys")]
 [Before<AptConfigured>]
-public sealed class InstallTrustedKeys(Manifest manifest) : BuildTask
+public sealed class InstallTrustedKeys(PackagesOptions packages) : BuildTask
 {
     /// <inheritdoc/>
     public override async Task RunAsync(BuildContext build, CancellationToken ct)
     {
-        foreach (var key in KeyPlacement.Of(manifest, build.Sources))
+        foreach (var key in KeyPlacement.Of(packages.TrustedKeys, build.Sources))
         {
-            await using var content = File.OpenRead(key.HostPath);
+            await using var content = File.OpenRead(build.HostFile(key.File));
             await build.Root.WriteAsync(key.ImagePath, content, ct: ct);
         }
     }
@@ -82,13 +83,13 @@ public sealed class WriteAptConf(PackagesOptions packages) : BuildTask
 [Task(Phase.PackageInstallation, "Writing the package sources")]
 [After<InstallTrustedKeys>]
 [Before<AptConfigured>]
-public sealed class WriteSources(SystemOptions system) : BuildTask
+public sealed class WriteSources(Release release) : BuildTask
 {
     /// <inheritdoc/>
     public override async Task RunAsync(BuildContext build, CancellationToken ct)
     {
-        if (!build.Sources.HasTarget(system.Release))
-            build.Log.Warning($"no package source of the image has the suite '{system.Release}'");
+        if (!build.Sources.HasTarget(release.Codename))
+            build.Log.Warning($"no package source of the image has the suite '{release.Codename}'");
         foreach (var (name, lines) in build.Sources.Lists)
         {
             var path = name == "main" ? "/etc/apt/sources.list" : $"/etc/apt/sources.list.d/{name}.list";

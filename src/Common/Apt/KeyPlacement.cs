@@ -4,10 +4,10 @@ using BootstrapVz.Base.Packages;
 namespace BootstrapVz.Common.Apt;
 
 /// <summary>Where a key of <c>packages.trusted-keys</c> goes in the image.</summary>
-/// <param name="HostPath">The file on the host.</param>
+/// <param name="File">The file on the host, as the manifest names it.</param>
 /// <param name="ImagePath">Its place in the image.</param>
 /// <param name="ForAllSources">Whether every source trusts it, or only those that name it with <c>signed-by</c>.</param>
-public sealed record KeyPlacement(string HostPath, string ImagePath, bool ForAllSources)
+public sealed record KeyPlacement(string File, string ImagePath, bool ForAllSources)
 {
     // Keyrings here are trusted by all sources; apt-secure(8).
     private const string Shared = "/etc/apt/trusted.gpg.d";
@@ -15,17 +15,17 @@ public sealed record KeyPlacement(string HostPath, string ImagePath, bool ForAll
     /// <summary>
     /// Places every key: where a source's <c>signed-by</c> names a file of its name, that is its place; otherwise the folder all sources trust.
     /// </summary>
-    public static IReadOnlyList<KeyPlacement> Of(Manifest manifest, SourceLists sources)
+    public static IReadOnlyList<KeyPlacement> Of(IEnumerable<string> keys, SourceLists sources)
     {
         var named = sources.Lines.SelectMany(SignedBy).Distinct().ToLookup(path => Path.GetFileName(path));
         return
         [
-            .. manifest.Packages.TrustedKeys.SelectMany(key =>
+            .. keys.SelectMany(key =>
             {
-                var (file, host) = (Path.GetFileName(key), manifest.ResolvePath(key));
+                var file = Path.GetFileName(key);
                 return named[file].Any()
-                    ? named[file].Select(path => new KeyPlacement(host, path, ForAllSources: false))
-                    : [new KeyPlacement(host, $"{Shared}/{file}", ForAllSources: true)];
+                    ? named[file].Select(path => new KeyPlacement(key, path, ForAllSources: false))
+                    : [new KeyPlacement(key, $"{Shared}/{file}", ForAllSources: true)];
             }),
         ];
     }

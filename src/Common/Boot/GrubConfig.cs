@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Text;
+using BootstrapVz.Base.Tasks;
 
 namespace BootstrapVz.Common.Boot;
 
 /// <summary>
-/// The table that becomes /etc/default/grub. Tasks change it during the build; keys come out in the order in which they were first
+/// The table that becomes /etc/default/grub. Tasks change it in Preparation; keys come out in the order in which they were first
 /// set. Values are text, numbers, switches or lists; null leaves a key out.
 /// </summary>
-public sealed class GrubConfig
+public sealed class GrubConfig : IInput
 {
     /// <summary>Kernel arguments of every menu entry.</summary>
     public const string KernelArguments = "GRUB_CMDLINE_LINUX";
@@ -51,6 +52,9 @@ public sealed class GrubConfig
     /// <summary>Takes words out of a list.</summary>
     public void Remove(string key, params IReadOnlyList<string> words) =>
         this[key] = (string[])[.. (this[key] as IReadOnlyList<string> ?? []).Except(words)];
+
+    /// <inheritdoc/>
+    string IInput.InputText => Render();
 
     /// <summary>The text of /etc/default/grub.</summary>
     public string Render()

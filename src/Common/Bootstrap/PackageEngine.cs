@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using BootstrapVz.Base.Manifests;
 using BootstrapVz.Base.Tasks;
 using BootstrapVz.Common.Apt;
@@ -6,7 +7,7 @@ using BootstrapVz.Common.Engine;
 namespace BootstrapVz.Common.Bootstrap;
 
 /// <summary>The packages of one build: what is to be installed, and what gets it.</summary>
-public sealed class PackageEngine : IDisposable
+public sealed class PackageEngine : IInput, IDisposable
 {
     private PackageEngine(BuildContext build, AptIndex index, PackageRequest request, PackagePlan plan)
     {
@@ -45,19 +46,28 @@ public sealed class PackageEngine : IDisposable
         return new(build, index, request, plan) { Automatic = resolver.AutomaticAsync(request, plan, ct) };
     }
 
+    /// <summary>The packages with their hashes; the state of the index too where apt has to decide again.</summary>
+    string IInput.InputText => string.Join('\n', [
+        .. Plan.All.Select(p => $"{p.Name} {p.Version} {p.Architecture} {p.Sha256}"),
+        .. Request.Selection.Exclude.Select(name => "without " + name),
+        .. Request.Names.Select(name => "wanted " + name),
+        .. Request.Files.Select(file => "file " + Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)))),
+        Plan.Additions is null ? "index " + Index?.State : "",
+    ]);
+
     /// <inheritdoc/>
     public void Dispose() => Index?.Dispose();
 
     private static AptSources AptSourcesOf(BuildContext build)
     {
         var (manifest, packages, bootstrapper) = (build.Manifest, build.Manifest.Packages, build.Manifest.Bootstrapper);
-        var keys = KeyPlacement.Of(manifest, build.Sources);
+        var keys = KeyPlacement.Of(packages.TrustedKeys, build.Sources);
         var sources = new AptSources
         {
             Lines = [.. build.Sources.Lines.Select(line => bootstrapper.Mirror is { } mirror && IsArchive(line) ? line with { Uri = mirror.ToString() } : line)],
             Architecture = manifest.System.UserspaceArchitecture ?? manifest.System.Architecture,
-            TrustedKeys = [.. keys.Where(key => key.ForAllSources).Select(key => key.HostPath)],
-            KeyFiles = keys.Where(key => !key.ForAllSources).ToDictionary(key => key.ImagePath, key => key.HostPath),
+            TrustedKeys = [.. keys.Where(key => key.ForAllSources).Select(key => manifest.ResolvePath(key.File))],
+            KeyFiles = keys.Where(key => !key.ForAllSources).ToDictionary(key => key.ImagePath, key => manifest.ResolvePath(key.File)),
             CheckSignatures = !bootstrapper.NoCheckGpg,
             Preferences = string.Join('\n', build.Preferences.Lists.Values.SelectMany(list => list).Select(WritePreferences.Render)),
         };

@@ -16,14 +16,15 @@ internal sealed class InstalledState
         _root = root;
         Packages = [.. ControlFile.Paragraphs(Lines("/status")).Where(p => p["Status"]?.EndsWith(" not-installed", StringComparison.Ordinal) == false)];
         ReadDiversions();
-        HasOverrides = Lines("/statoverride").Any();
+        // USER GROUP MODE PATH each, dpkg-statoverride(1).
+        HasOverrides = Lines("/statoverride").Select(line => line.Split(' ', 4)).Any(words => words.Length < 4 || !IsFile(words[3]));
         _owners = new(ReadOwners);
     }
 
     /// <summary>Every package that is there in some state.</summary>
     public IReadOnlyList<ControlFile> Packages { get; }
 
-    /// <summary>Whether modes or owners of files are overridden (dpkg-statoverride).</summary>
+    /// <summary>Whether modes or owners are overridden (dpkg-statoverride) of what may still be unpacked: anything but files that are there.</summary>
     public bool HasOverrides { get; }
 
     /// <summary>Paths whose change interests a package, as triggers/File lists them.</summary>
@@ -35,6 +36,8 @@ internal sealed class InstalledState
 
     /// <summary>The package that has a file, or null; the path without links, relative to the root.</summary>
     public string? OwnerOf(string path) => _owners.Value.GetValueOrDefault(path);
+
+    private bool IsFile(string path) => File.Exists(_root.Resolve(BytePath.Display(path), followLast: false));
 
     private IEnumerable<string> Lines(string file) =>
         _root.FileExists(Folder + file) ? File.ReadLines(_root.Resolve(Folder + file), System.Text.Encoding.Latin1) : [];

@@ -13,10 +13,24 @@ public sealed class PlanLayout(Manifest manifest) : BuildTask
     /// <inheritdoc/>
     public override Task RunAsync(BuildContext build, CancellationToken ct)
     {
-        var plan = LayoutPlanner.Plan(LayoutRequest.For(manifest, build.Variables.Expand(manifest.Options.Name)));
-        build.Set(plan.Layout ?? throw new BuildException(string.Join('\n', plan.Problems.Select(p => p.Message))));
+        var plan = LayoutPlanner.Plan(LayoutRequest.For(manifest, build.Expand(manifest.Options.Name)));
+        var layout = plan.Layout ?? throw new BuildException(string.Join('\n', plan.Problems.Select(p => p.Message)));
+        build.Set(layout);
+        build.Set(TreeLayout.Of(layout));
         return Task.CompletedTask;
     }
+}
+
+/// <summary>The layout as the tree may know it: without places and sizes, which are found for the finished tree.</summary>
+/// <param name="Layout">The layout, every size automatic.</param>
+public sealed record TreeLayout(PartitionLayout Layout)
+{
+    /// <summary>Takes places and sizes out of a layout.</summary>
+    public static TreeLayout Of(PartitionLayout layout) => new(layout with
+    {
+        VolumeSize = Bytes.Zero,
+        Partitions = [.. layout.Partitions.Select(p => p with { Size = PartitionSize.Auto, Start = Bytes.Zero, Length = Bytes.Zero })],
+    });
 }
 
 /// <summary>Queues the tools of the image's filesystems, for checking and growing them.</summary>
@@ -55,7 +69,7 @@ public sealed class CreateMountPoints : BuildTask
     /// <inheritdoc/>
     public override Task RunAsync(BuildContext build, CancellationToken ct)
     {
-        foreach (var mountPoint in build.Find<PartitionLayout>()!.Mounted.Select(p => p.MountPoint!))
+        foreach (var mountPoint in build.Find<TreeLayout>()!.Layout.Mounted.Select(p => p.MountPoint!))
         {
             if (!build.Root.DirectoryExists(mountPoint))
                 build.Root.CreateDirectory(mountPoint);
@@ -71,5 +85,5 @@ public sealed class WriteFstab : BuildTask
 {
     /// <inheritdoc/>
     public override Task RunAsync(BuildContext build, CancellationToken ct) =>
-        build.Root.WriteTextAsync("/etc/fstab", Fstab.Render(build.Find<PartitionLayout>()!), ct: ct);
+        build.Root.WriteTextAsync("/etc/fstab", Fstab.Render(build.Find<TreeLayout>()!.Layout), ct: ct);
 }

@@ -37,23 +37,19 @@ public abstract class GrubSetting(Action<GrubConfig> change) : BuildTask
 }
 
 /// <summary>Shows GRUB's menu on the firmware's console.</summary>
-[Task(Phase.SystemModification, "Setting GRUB's terminal to the console")]
-[Before<WriteGrubConfig>]
+[Task(Phase.Preparation, "Setting GRUB's terminal to the console")]
 public sealed class SetGrubTerminalToConsole() : GrubSetting(grub => grub["GRUB_TERMINAL"] = "console");
 
 /// <summary>Sends the kernel's output to the first serial port.</summary>
-[Task(Phase.SystemModification, "Setting the kernel's console to the serial port")]
-[Before<WriteGrubConfig>]
+[Task(Phase.Preparation, "Setting the kernel's console to the serial port")]
 public sealed class SetGrubConsoleToSerial() : GrubSetting(grub => grub.AppendKernelArguments("console=ttyS0", "earlyprintk=ttyS0"));
 
 /// <summary>Starts the first entry at once, without a menu.</summary>
-[Task(Phase.SystemModification, "Removing GRUB's timeout")]
-[Before<WriteGrubConfig>]
+[Task(Phase.Preparation, "Removing GRUB's timeout")]
 public sealed class RemoveGrubTimeout() : GrubSetting(grub => (grub["GRUB_TIMEOUT"], grub["GRUB_TIMEOUT_STYLE"]) = (0, "hidden"));
 
 /// <summary>Leaves recovery entries out of the menu.</summary>
-[Task(Phase.SystemModification, "Removing recovery entries from GRUB's menu")]
-[Before<WriteGrubConfig>]
+[Task(Phase.Preparation, "Removing recovery entries from GRUB's menu")]
 public sealed class DisableGrubRecovery() : GrubSetting(grub => grub["GRUB_DISABLE_RECOVERY"] = true);
 
 /// <summary>Writes /etc/default/grub.</summary>
@@ -73,7 +69,7 @@ public sealed class InstallGrub : BuildTask
 {
     /// <inheritdoc/>
     public override Task RunAsync(BuildContext build, CancellationToken ct) =>
-        new GrubInstaller(build.Root, build.Chroot, build.Find<PartitionLayout>()!).InstallAsync(ct);
+        new GrubInstaller(build.Root, build.Chroot, build.Find<TreeLayout>()!.Layout).InstallAsync(ct);
 }
 
 /// <summary>Has the image's own update-grub write the boot menu.</summary>
@@ -87,6 +83,6 @@ public sealed class WriteGrubMenu : BuildTask
     public override async Task RunAsync(BuildContext build, CancellationToken ct)
     {
         var scratch = Directory.CreateDirectory(Path.Combine(build.Paths.Scratch, "grub")).FullName;
-        await new GrubMenu(build.Host, build.Root, build.Chroot, build.Find<PartitionLayout>()!).WriteAsync(scratch, ct);
+        await new GrubMenu(build.Host, build.Root, build.Chroot, build.Find<TreeLayout>()!.Layout).WriteAsync(scratch, ct);
     }
 }

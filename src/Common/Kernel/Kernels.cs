@@ -1,33 +1,21 @@
 using System.Text.RegularExpressions;
 using BootstrapVz.Base.Errors;
 using BootstrapVz.Base.Hosts;
+using BootstrapVz.Base.Progress;
+using BootstrapVz.Base.Roots;
 using BootstrapVz.Base.Tasks;
 
 namespace BootstrapVz.Common.Kernel;
 
 /// <summary>The version of the kernel the image boots, for example <c>6.12.48+deb13-cloud-amd64</c>.</summary>
 /// <param name="Version">As in the file name of /boot/vmlinuz-….</param>
-public sealed record KernelVersion(string Version);
-
-/// <summary>The packages are installed and the kernel is known; the initramfs may be made from here on.</summary>
-[Task(Phase.SystemModification, "Finishing the initramfs configuration")]
-public sealed class InitramfsConfigured : Milestone;
-
-/// <summary>Finds the newest kernel of the image.</summary>
-[Task(Phase.PackageInstallation, "Finding the kernel's version")]
-[After<Packages.InstallPackages>]
-public sealed partial class DetermineKernelVersion : BuildTask
+public sealed partial record KernelVersion(string Version)
 {
     private const string Prefix = "/boot/vmlinuz-";
 
-    /// <inheritdoc/>
-    public override Task RunAsync(BuildContext build, CancellationToken ct)
-    {
-        var newest = build.Root.List("/boot", "vmlinuz-*").Select(path => path[Prefix.Length..]).MaxBy(Key, StringComparer.Ordinal)
-            ?? throw new BuildException("the image has no kernel in /boot", "a bootable image needs a linux-image package");
-        build.Set(new KernelVersion(newest));
-        return Task.CompletedTask;
-    }
+    /// <summary>The newest kernel of a tree; null when it has none.</summary>
+    public static KernelVersion? Of(RootFs root) =>
+        root.List("/boot", "vmlinuz-*").Select(path => path[Prefix.Length..]).MaxBy(Key, StringComparer.Ordinal) is { } newest ? new(newest) : null;
 
     // 6.9 is older than 6.12: numbers are padded so that they compare as text.
     private static string Key(string version) => Numbers().Replace(version, m => m.Value.PadLeft(10, '0'));
@@ -36,10 +24,30 @@ public sealed partial class DetermineKernelVersion : BuildTask
     private static partial Regex Numbers();
 }
 
+/// <summary>The packages are installed and the kernel is known; the initramfs may be made from here on.</summary>
+[Task(Phase.SystemModification, "Finishing the initramfs configuration")]
+public sealed class InitramfsConfigured : Milestone;
+
+/// <summary>Checks that the image has a kernel.</summary>
+[Task(Phase.PackageInstallation, "Looking for the kernel")]
+[After<Packages.InstallPackages>]
+public sealed class RequireKernel : BuildTask
+{
+    /// <inheritdoc/>
+    public override Task RunAsync(BuildContext build, CancellationToken ct)
+    {
+        var kernel = KernelVersion.Of(build.Root)
+            ?? throw new BuildException("the image has no kernel in /boot", "a bootable image needs a linux-image package");
+        build.Log.Debug($"the kernel is {kernel.Version}");
+        return Task.CompletedTask;
+    }
+}
+
 /// <summary>Makes the initramfs of every kernel, once, after everything that goes into it is configured.</summary>
 /// <remarks>While packages are installed it is held back; see docs/design/engine.md.</remarks>
 [Task(Phase.SystemModification, "Making the initramfs")]
 [After<InitramfsConfigured>]
+[KeepsTree("initramfs")]
 public sealed class UpdateInitramfs : BuildTask
 {
     /// <inheritdoc/>

@@ -22,7 +22,7 @@ public sealed class AddLocalesPackage : BuildTask
 /// <summary>Generates the default locale.</summary>
 [Task(Phase.PackageInstallation, "Generating the locale")]
 [Before<InstallPackages>]
-public sealed partial class GenerateLocale(SystemOptions system) : BuildTask
+public sealed partial class GenerateLocale(SystemLocale system) : BuildTask
 {
     private const string Choices = "/etc/locale.gen";
 

@@ -45,8 +45,9 @@ public sealed class CopyResolverConfiguration : BuildTask
     /// <inheritdoc/>
     public override async Task RunAsync(BuildContext build, CancellationToken ct)
     {
-        if (File.Exists("/etc/resolv.conf") && !build.Root.Exists("/etc/resolv.conf"))
-            await build.Root.WriteTextAsync("/etc/resolv.conf", await File.ReadAllTextAsync("/etc/resolv.conf", ct), ct: ct);
+        var host = build.HostFile("/etc/resolv.conf");
+        if (File.Exists(host) && !build.Root.Exists("/etc/resolv.conf"))
+            await build.Root.WriteTextAsync("/etc/resolv.conf", await File.ReadAllTextAsync(host, ct), ct: ct);
     }
 }
 

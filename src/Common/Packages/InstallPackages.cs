@@ -61,6 +61,7 @@ public sealed class InstallPackages : BuildTask
 /// <summary>Notes the image's packages for the result.</summary>
 [Task(Phase.SystemCleaning, "Recording the installed packages")]
 [After<PurgeUnusedPackages>]
+[EveryBuild]
 public sealed class RecordPackages : BuildTask
 {
     /// <inheritdoc/>

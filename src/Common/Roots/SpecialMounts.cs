@@ -7,6 +7,7 @@ namespace BootstrapVz.Common.Roots;
 /// <remarks>They exist in the builder's private mount namespace only, and go with it.</remarks>
 [Task(Phase.OsInstallation, "Mounting /dev, /proc, /sys, /run and /tmp in the root")]
 [RolledBackBy<UnmountSpecials>]
+[EveryBuild]
 public sealed class MountSpecials : BuildTask
 {
     // Device nodes a maintainer script may rely on; console(4) and disks are not among them.

@@ -38,9 +38,12 @@ internal sealed class UnfinishedFile : IDisposable
     public Bytes Allocated => new((long)Libc.Status(ToolPath, follow: true).Blocks * 512);
 
     /// <summary>Gives the file its name, in place of one that may have had it before.</summary>
-    public void Commit(string path)
+    /// <param name="path">The name.</param>
+    /// <param name="onDisk">Whether it must be whole even after a power cut.</param>
+    public void Commit(string path, bool onDisk = true)
     {
-        RandomAccess.FlushToDisk(Handle);
+        if (onDisk)
+            RandomAccess.FlushToDisk(Handle);
         if (_partialName is not null)
         {
             File.Move(_partialName, path, overwrite: true);
@@ -59,7 +62,7 @@ internal sealed class UnfinishedFile : IDisposable
         }
 
         if (error != 0)
-            throw new BuildException($"the image cannot be placed at '{path}': {System.Runtime.InteropServices.Marshal.GetPInvokeErrorMessage(error)}");
+            throw new BuildException($"the file cannot be placed at '{path}': {System.Runtime.InteropServices.Marshal.GetPInvokeErrorMessage(error)}");
     }
 
     public void Dispose()

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using BootstrapVz.Base.Hosts;
-using BootstrapVz.Base.Manifests;
 using BootstrapVz.Base.Tasks;
 
 namespace BootstrapVz.Plugins.AdminUser;
@@ -22,7 +21,7 @@ internal static partial class PublicKeys
 /// <summary>Lets the holders of the given SSH keys log in as the admin user.</summary>
 [Task(Phase.SystemModification, "Authorizing the admin user's SSH keys")]
 [After<CreateAdminUser>]
-internal sealed class AuthorizeAdminKeys(AdminUserOptions options, Manifest manifest) : BuildTask
+internal sealed class AuthorizeAdminKeys(AdminUserOptions options) : BuildTask
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
@@ -30,7 +29,7 @@ internal sealed class AuthorizeAdminKeys(AdminUserOptions options, Manifest mani
     public override async Task RunAsync(BuildContext build, CancellationToken ct)
     {
         var folder = $"/home/{options.Username}/.ssh";
-        var keys = await File.ReadAllTextAsync(manifest.ResolvePath(options.Pubkey!), ct);
+        var keys = await File.ReadAllTextAsync(build.HostFile(options.Pubkey!), ct);
         build.Root.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
         await build.Root.WriteTextAsync(folder + "/authorized_keys", keys.TrimEnd('\n') + "\n", OwnerOnly, ct);
         await build.Chroot.RunAsync(new Command("chown", "--recursive", $"{options.Username}:", folder), ct);

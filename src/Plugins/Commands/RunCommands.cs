@@ -9,6 +9,7 @@ namespace BootstrapVz.Plugins.Commands;
 /// <summary>Runs the commands on the build host, with the image's root at hand.</summary>
 [Task(Phase.UserModification, "Running the manifest's commands")]
 [After<FilesCopied>]
+[SeesEverything]
 public sealed class RunCommands(CommandsOptions options) : BuildTask
 {
     /// <inheritdoc/>

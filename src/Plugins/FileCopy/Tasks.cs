@@ -1,6 +1,5 @@
 using BootstrapVz.Base.Errors;
 using BootstrapVz.Base.Hosts;
-using BootstrapVz.Base.Manifests;
 using BootstrapVz.Base.Tasks;
 using BootstrapVz.Common.Files;
 
@@ -26,14 +25,14 @@ public sealed class MakeDirectories(FileCopyOptions options) : BuildTask
 [Task(Phase.UserModification, "Copying files into the image")]
 [After<MakeDirectories>]
 [Before<FilesCopied>]
-public sealed class CopyFiles(FileCopyOptions options, Manifest manifest) : BuildTask
+public sealed class CopyFiles(FileCopyOptions options) : BuildTask
 {
     /// <inheritdoc/>
     public override async Task RunAsync(BuildContext build, CancellationToken ct)
     {
         foreach (var file in options.Files)
         {
-            var source = manifest.ResolvePath(file.Src);
+            var source = build.HostFile(file.Src);
             var target = build.Root.Resolve(file.Dst);
             if (Directory.Exists(source) && Path.Exists(target))
                 throw new BuildException($"'{file.Dst}' is already in the image, so directory '{file.Src}' cannot be copied there", "name a path that is not there yet");

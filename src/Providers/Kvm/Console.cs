@@ -5,9 +5,8 @@ using BootstrapVz.Common.Grub;
 namespace BootstrapVz.Providers.Kvm;
 
 /// <summary>Makes the screen the main console, beside the serial port.</summary>
-[Task(Phase.SystemModification, "Setting the kernel's console to the screen")]
+[Task(Phase.Preparation, "Setting the kernel's console to the screen")]
 [After<SetGrubConsoleToSerial>]
-[Before<WriteGrubConfig>]
 public sealed class SetGrubConsoleToVirtual() : GrubSetting(grub =>
     grub.AppendKernelArguments("console=tty0")); // the last console named is /dev/console: kernel documentation, admin-guide/serial-console
 

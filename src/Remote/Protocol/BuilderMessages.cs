@@ -10,6 +10,7 @@ namespace BootstrapVz.Remote.Protocol;
 [JsonDerivedType(typeof(PlanMessage), "plan")]
 [JsonDerivedType(typeof(TaskStartedMessage), "taskStarted")]
 [JsonDerivedType(typeof(TaskFinishedMessage), "taskFinished")]
+[JsonDerivedType(typeof(TaskReusedMessage), "taskReused")]
 [JsonDerivedType(typeof(ProgressMessage), "progress")]
 [JsonDerivedType(typeof(LogMessage), "log")]
 [JsonDerivedType(typeof(QuestionMessage), "question")]
@@ -32,6 +33,9 @@ public sealed record TaskStartedMessage(int Index, string Phase, string Descript
 
 /// <summary>A task ended well.</summary>
 public sealed record TaskFinishedMessage(int Index, double Seconds) : BuilderMessage;
+
+/// <summary>A task need not run: its result comes from the cache.</summary>
+public sealed record TaskReusedMessage(int Index) : BuilderMessage;
 
 /// <summary>How far a long step has come; replaces what the same counter said before.</summary>
 public sealed record ProgressMessage(string Counter, long Done, long Total, string Unit) : BuilderMessage;

@@ -50,4 +50,7 @@ public sealed record BuildRequest
 
     /// <summary>Whether no task's body runs.</summary>
     public bool DryRun { get; init; }
+
+    /// <summary>Whether trees are taken from the cache and kept in it.</summary>
+    public bool UseCache { get; init; } = true;
 }

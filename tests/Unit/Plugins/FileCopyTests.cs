@@ -33,7 +33,7 @@ public sealed class FileCopyTests
     {
         await using var lab = new TaskLab();
         var manifest = ManifestSamples.At("/etc/manifest.yml");
-        var task = new CopyFiles(new() { Files = [new() { Src = "hosts", Dst = "/nowhere/hosts" }] }, manifest);
+        var task = new CopyFiles(new() { Files = [new() { Src = "hosts", Dst = "/nowhere/hosts" }] });
 
         var error = await Assert.ThrowsAsync<BuildException>(() => lab.RunAsync(task));
         Assert.Contains("/nowhere/hosts", error.Message, StringComparison.Ordinal);

@@ -15,6 +15,7 @@ public class ProtocolTests
         new PlanMessage([new("A", "Validation", "Checking\n\"it\"", "provider kvm")]),
         new TaskStartedMessage(-1, "Cleaning", "Cleaning"),
         new TaskFinishedMessage(3, 1.25),
+        new TaskReusedMessage(3),
         new ProgressMessage("download", 1, long.MaxValue, "B"),
         new LogMessage(LogLevel.Warning, "line\nline ü \u2028"),
         new QuestionMessage(1, "?"),

@@ -97,6 +97,13 @@ public sealed class TaskRunnerTests : IDisposable
             OnStart(task.Type.Name);
         }
 
+        public void Spent(Phase phase, TimeSpan took)
+        {
+            // Times differ from run to run.
+        }
+
+        public void Reused(TaskInfo task) => Lines.Add("reused " + task.Type.Name);
+
         public void Finished(TaskInfo task, TimeSpan took) => Lines.Add("end " + task.Type.Name);
 
         public Task FailedAsync(TaskInfo task, Exception error)

@@ -1,0 +1,254 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using BootstrapVz.Base.Progress;
+using BootstrapVz.Base.Tasks;
+using BootstrapVz.Common.Host;
+using TaskFactory = BootstrapVz.Base.Tasks.TaskFactory;
+
+namespace BootstrapVz.Common.Layers;
+
+/// <summary>Keeps the tree of one build after each stage, and begins a build with the last tree that is the same.</summary>
+public sealed class LayerCache : ITreeCache
+{
+    private const int PlaceLength = 24;
+    private const int NameLength = 24;
+    private readonly BuildContext _build;
+    private readonly TaskFactory _factory;
+    private readonly LayerStore _store;
+    private readonly ImageRecords _images;
+    private readonly Dictionary<string, string?> _digests = [];
+    private readonly Stopwatch _clock = new();
+    private TreeState _state = TreeState.Empty;
+    private string _parent = "";
+    private InputLog _inputs = new();
+
+    /// <summary>Creates it for one build.</summary>
+    public LayerCache(BuildContext build, TaskFactory factory)
+    {
+        (_build, _factory) = (build, factory);
+        _store = new(Path.Combine(build.Paths.Cache, "layers"));
+        _images = new(Path.Combine(build.Paths.Cache, "images"));
+    }
+
+    private string View => Path.Combine(_build.Paths.Scratch, "view");
+
+    /// <inheritdoc/>
+    public async Task<Reuse> RestoreAsync(IReadOnlyList<Stage> stages, Stage image, CancellationToken ct)
+    {
+        var found = Match(stages);
+        if (found.Count == stages.Count && IsThere(image, found))
+            return new(found.Count, Image: true);
+        // The tree without what will be mounted in it.
+        Directory.CreateDirectory(View);
+        await _build.Host.RunAsync(new("mount", "--bind", _build.Root.HostPath, View), ct);
+        while (true)
+        {
+            using var layers = new OpenLayers(found);
+            if (layers.Damaged is { } damaged || (damaged = layers.Apply(View, ct)) is not null)
+            {
+                _build.Log.Warning("a layer is damaged and made anew");
+                LayerStore.Remove(damaged);
+                Empty(View);
+                found = Match(stages);
+                continue;
+            }
+
+            if (found.Count > 0)
+            {
+                foreach (var layer in found)
+                    LayerStore.Touch(layer.Path, _build.Host.Clock.GetUtcNow());
+                _parent = found[^1].Key;
+                _build.Chroot.SourceDateEpoch = layers.Last!.Info.Epoch;
+            }
+
+            if (found.Count < stages.Count && !stages[found.Count].Sealed)
+                _state = TreeState.Read(View, TreeState.Empty, ct);
+            return new(found.Count, Image: false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public InputLog Begin(Stage stage)
+    {
+        _clock.Restart();
+        return _inputs = new() { SharesNothingWithLater = stage.Name == Stage.ImageName };
+    }
+
+    /// <inheritdoc/>
+    public Task KeepAsync(Stage stage, CancellationToken ct)
+    {
+        var took = _clock.Elapsed.TotalSeconds;
+        var info = new LayerInfo
+        {
+            Stage = stage.Name,
+            Parent = _parent,
+            Steps = Steps(stage),
+            Inputs = new SortedDictionary<string, string>(_inputs.Digests.ToDictionary(), StringComparer.Ordinal),
+            Epoch = _build.Chroot.SourceDateEpoch,
+            Seconds = Math.Round(took, 3),
+            Manifest = _build.Manifest.Path,
+        };
+        var key = Place(info.Steps, _parent) + "-" + Hash(info.Inputs.Select(i => $"{i.Key}={i.Value}"))[..NameLength];
+        var clock = Stopwatch.StartNew();
+        _state = TreeState.Read(View, _state, ct);
+        if (!_store.Has(key))
+            Write(key, info, ct);
+        _parent = key;
+        _build.Log.Debug(string.Create(CultureInfo.InvariantCulture, $"kept the tree after '{stage.Name}' in {clock.Elapsed.TotalSeconds:0.000} s, {_state.Changed.Count} names"));
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task KeepImageAsync(Stage image, CancellationToken ct)
+    {
+        var outcome = _build.Get<BuildOutcome>();
+        _images.Keep(_build.Paths.Output, _build.Manifest.Path, new()
+        {
+            Parent = _parent,
+            Steps = ImageSteps(image),
+            Inputs = _inputs.Digests,
+            Images = [.. outcome.Images],
+            Files = [.. outcome.Images.Select(i => ImageRecord.Mark(i.Path) ?? "")],
+            Packages = outcome.Packages,
+        });
+        return Task.CompletedTask;
+    }
+
+    private bool IsThere(Stage image, IReadOnlyList<StoredLayer> tree)
+    {
+        if (image.Sealed || _images.Find(_build.Paths.Output, _build.Manifest.Path) is not { } record
+            || record.Parent != tree[^1].Key || record.Steps != ImageSteps(image) || record.Inputs.Any(i => Digest(i.Key) != i.Value) || !record.AreThere)
+            return false;
+        var outcome = _build.Get<BuildOutcome>();
+        foreach (var file in record.Images)
+            outcome.Images.Add(file);
+        outcome.Packages = record.Packages;
+        _build.Log.Info("nothing has changed: the image is the one that is there");
+        return true;
+    }
+
+    // The host's tools write the image: another version may write other bytes.
+    private string ImageSteps(Stage image) => Hash([
+        Steps(image),
+        .. _build.Get<RequiredTools>().Tools.Keys.Select(_build.Host.Find).OfType<string>().Order(StringComparer.Ordinal)
+            .Select(path => $"{path} {new FileInfo(path).Length} {File.GetLastWriteTimeUtc(path).Ticks}"),
+    ]);
+
+    private void Write(string key, LayerInfo info, CancellationToken ct)
+    {
+        try
+        {
+            using var file = _store.Create(key);
+            LayerWriter.Write(View, _state, info, file.Handle, ct);
+            _store.Commit(file, key);
+            _store.Prune(LayerStore.DefaultLimit);
+        }
+        catch (Exception error) when (error is IOException or AggregateException { InnerException: IOException })
+        {
+            // The build does not need it: it goes on, and the next one makes it again.
+            _build.Log.Warning($"the tree after '{info.Stage}' is not kept: {(error.InnerException ?? error).Message}");
+        }
+    }
+
+    private List<StoredLayer> Match(IReadOnlyList<Stage> stages)
+    {
+        var found = new List<StoredLayer>();
+        foreach (var stage in stages)
+        {
+            var (layer, reason) = stage.Sealed
+                ? (null, "its tasks may depend on anything of this host")
+                : Best([.. _store.Find(Place(Steps(stage), found.LastOrDefault()?.Key ?? ""))]);
+            if (layer is null)
+            {
+                _build.Log.Info($"{stage.Name}: made anew, {reason}");
+                break;
+            }
+
+            _build.Log.Info($"{stage.Name}: from the cache");
+            found.Add(layer);
+        }
+
+        return found;
+    }
+
+    private (StoredLayer? Layer, string Reason) Best(IReadOnlyList<StoredLayer> candidates)
+    {
+        List<string>? fewest = null;
+        foreach (var candidate in candidates)
+        {
+            if (candidate.Info is not { } info)
+                continue;
+            var changed = info.Inputs.Where(i => Digest(i.Key) != i.Value).Select(i => i.Key).ToList();
+            if (changed.Count == 0)
+                return (candidate, "");
+            if (fewest is null || changed.Count < fewest.Count)
+                fewest = changed;
+        }
+
+        return (null, fewest is null ? "no build has made it before" : "changed: " + string.Join(", ", fewest));
+    }
+
+    private string? Digest(string input)
+    {
+        if (!_digests.TryGetValue(input, out var digest))
+            _digests[input] = digest = _build.DigestOf(input) ?? _factory.DigestOf(input);
+        return digest;
+    }
+
+    private static string Place(string steps, string parent) => Hash([steps, parent])[..PlaceLength];
+
+    // What the tasks are: their names, and the code of the program and of the units they come from.
+    private string Steps(Stage stage) => Hash([
+        "1", _build.Find<BuildSettings>()?.SourceDateEpoch is { } epoch ? $"{epoch}" : "", stage.Name,
+        .. stage.Tasks.Select(t => t.Name),
+        .. stage.Tasks.Select(t => t.Type.Assembly).Concat([typeof(BuildTask).Assembly, typeof(LayerCache).Assembly]).Distinct()
+            .Select(a => a.ManifestModule.ModuleVersionId.ToString()).Order(StringComparer.Ordinal),
+    ]);
+
+    private static string Hash(IEnumerable<string> parts) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))));
+
+    private static void Empty(string folder)
+    {
+        foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos())
+        {
+            if (entry is DirectoryInfo { LinkTarget: null } directory)
+                directory.Delete(recursive: true);
+            else
+                entry.Delete();
+        }
+    }
+
+    /// <summary>The layers of one tree, held so that nobody removes them meanwhile.</summary>
+    private sealed class OpenLayers : IDisposable
+    {
+        private readonly List<(string Path, LayerFile File)> _files = [];
+
+        public OpenLayers(IEnumerable<StoredLayer> layers)
+        {
+            foreach (var layer in layers)
+            {
+                if (LayerFile.Open(layer.Path) is not { } file)
+                {
+                    Damaged = layer.Path;
+                    return;
+                }
+
+                _files.Add((layer.Path, file));
+            }
+        }
+
+        /// <summary>The file of a layer that cannot be read.</summary>
+        public string? Damaged { get; }
+
+        public LayerFile? Last => _files.LastOrDefault().File;
+
+        /// <summary>Puts them into a tree, one over the other.</summary>
+        /// <returns>The file of a layer whose content is damaged.</returns>
+        public string? Apply(string tree, CancellationToken ct) => _files.FirstOrDefault(layer => !LayerReader.Apply(layer.File, tree, ct)).Path;
+
+        public void Dispose() => _files.ForEach(layer => layer.File.Dispose());
+    }
+}

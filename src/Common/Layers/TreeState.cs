@@ -1,0 +1,64 @@
+using BootstrapVz.Common.Engine;
+
+namespace BootstrapVz.Common.Layers;
+
+/// <summary>Every name of a tree with what tells whether it was touched: the kernel's own time of change, which nothing can set.</summary>
+internal sealed class TreeState
+{
+    private readonly Dictionary<string, (ulong Inode, long Seconds, uint Nanoseconds)> _names = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TreeCalls.NodeStatus> _changed = new(StringComparer.Ordinal);
+    private readonly List<string> _removed = [];
+
+    private TreeState()
+    {
+    }
+
+    /// <summary>A tree of which nothing is known.</summary>
+    public static TreeState Empty { get; } = new();
+
+    /// <summary>Names that are new or changed since the state before, with their status; a directory stands before what is in it.</summary>
+    public IReadOnlyDictionary<string, TreeCalls.NodeStatus> Changed => _changed;
+
+    /// <summary>Names that are gone since the state before; what was in a directory that is gone is not named.</summary>
+    public IReadOnlyList<string> Removed => _removed;
+
+    /// <summary>Walks a tree.</summary>
+    public static TreeState Read(string root, TreeState before, CancellationToken ct)
+    {
+        var state = new TreeState();
+        root = BytePath.FromText(root);
+        state.Note("", TreeCalls.Status(root), before);
+        var pending = new Stack<string>([""]);
+        while (pending.TryPop(out var directory))
+        {
+            ct.ThrowIfCancellationRequested();
+            var names = TreeCalls.Names(root + "/" + directory);
+            names.Sort(StringComparer.Ordinal);
+            foreach (var name in names)
+            {
+                var path = directory.Length == 0 ? name : directory + "/" + name;
+                var status = TreeCalls.Status(root + "/" + path);
+                state.Note(path, status, before);
+                if (status.Kind == NodeKind.Directory)
+                    pending.Push(path);
+            }
+        }
+
+        foreach (var gone in before._names.Keys.Where(path => !state._names.ContainsKey(path)).Order(StringComparer.Ordinal))
+        {
+            var parent = gone.LastIndexOf('/');
+            if (parent < 0 || state._names.ContainsKey(gone[..parent]))
+                state._removed.Add(gone);
+        }
+
+        return state;
+    }
+
+    private void Note(string path, TreeCalls.NodeStatus status, TreeState before)
+    {
+        var mark = (status.Inode, status.ChangedSeconds, status.ChangedNanoseconds);
+        _names[path] = mark;
+        if (!before._names.TryGetValue(path, out var known) || known != mark)
+            _changed[path] = status;
+    }
+}
