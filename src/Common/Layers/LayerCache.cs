@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using BootstrapVz.Base.Progress;
 using BootstrapVz.Base.Tasks;
+using BootstrapVz.Common.Engine;
 using BootstrapVz.Common.Host;
 using TaskFactory = BootstrapVz.Base.Tasks.TaskFactory;
 
@@ -212,13 +213,9 @@ public sealed class LayerCache : ITreeCache
 
     private static void Empty(string folder)
     {
-        foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos())
-        {
-            if (entry is DirectoryInfo { LinkTarget: null } directory)
-                directory.Delete(recursive: true);
-            else
-                entry.Delete();
-        }
+        var path = BytePath.FromText(folder);
+        foreach (var name in TreeCalls.Names(path))
+            TreeCalls.Remove(path + "/" + name);
     }
 
     /// <summary>The layers of one tree, held so that nobody removes them meanwhile.</summary>

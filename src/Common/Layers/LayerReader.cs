@@ -16,7 +16,7 @@ internal static class LayerReader
     {
         root = BytePath.FromText(root) + "/";
         foreach (var path in layer.Index.Removed)
-            Remove(root + path);
+            TreeCalls.Remove(root + path);
         var nodes = layer.Index.Nodes;
         foreach (var node in nodes)
         {
@@ -76,22 +76,8 @@ internal static class LayerReader
         if (directory && there is { IsDirectory: true })
             return;
         if (there is not null)
-            Remove(path);
+            TreeCalls.Remove(path);
         if (directory && Syscalls.MakeDirectory(Here, path, 0x1C0 /* 0700 */) != 0)
-            throw TreeCalls.Failure(path);
-    }
-
-    private static void Remove(string path)
-    {
-        if (Syscalls.Stat(Here, path) is not { } there)
-            return;
-        if (there.IsDirectory)
-        {
-            foreach (var name in TreeCalls.Names(path))
-                Remove(path + "/" + name);
-        }
-
-        if (Syscalls.Unlink(Here, path, there.IsDirectory ? 0x200 /* AT_REMOVEDIR */ : 0) != 0)
             throw TreeCalls.Failure(path);
     }
 

@@ -10,6 +10,7 @@ internal static unsafe partial class TreeCalls
     private const int CurrentFolder = -100; // AT_FDCWD
     private const int NoFollow = 0x100; // AT_SYMLINK_NOFOLLOW
     private const uint BasicStatus = 0x7ff; // STATX_BASIC_STATS
+    private const int RemoveDirectory = 0x200; // AT_REMOVEDIR
     private const int NoData = 61; // ENODATA
     private const int NotSupported = 95; // EOPNOTSUPP
 
@@ -62,6 +63,21 @@ internal static unsafe partial class TreeCalls
             if (SetAttribute(path, name, start, value.Length, 0) != 0)
                 throw Failure(path);
         }
+    }
+
+    /// <summary>Removes a name, and everything in it when it is a directory; links are never followed.</summary>
+    public static void Remove(string path)
+    {
+        if (Syscalls.Stat(CurrentFolder, path) is not { } there)
+            return;
+        if (there.IsDirectory)
+        {
+            foreach (var name in Names(path))
+                Remove(path + "/" + name);
+        }
+
+        if (Syscalls.Unlink(CurrentFolder, path, there.IsDirectory ? RemoveDirectory : 0) != 0)
+            throw Failure(path);
     }
 
     public static string LinkTarget(string path) => Syscalls.ReadLink(CurrentFolder, path);
