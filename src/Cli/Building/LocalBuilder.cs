@@ -42,7 +42,7 @@ internal sealed class LocalBuilder(Func<IBuildLog, IHost> hosts) : IBuilder
         var build = Context(request, manifest, host, log, scratch, settings);
         await new TaskRunner(known.Graph, new TaskFactory(manifest, settings), observer).RunAsync(plan, build, ct);
         var outcome = build.Get<BuildOutcome>();
-        return new([.. outcome.Images], outcome.Packages, observer.Phases);
+        return new([.. outcome.Images], outcome.Packages, observer.Phases) { Epoch = build.Chroot.SourceDateEpoch };
     }
 
     private static BuildSettings Settings(BuildRequest request) => new()
@@ -67,7 +67,7 @@ internal sealed class LocalBuilder(Func<IBuildLog, IHost> hosts) : IBuilder
     {
         var paths = new BuildPaths(scratch, request.Output, request.Cache);
         var root = new RootFs(paths.Root);
-        var variables = Variables.For(manifest, host.Clock.GetLocalNow());
+        var variables = Variables.For(manifest, request.Time ?? Variables.InstantOf(host.Clock));
         var sources = new SourceLists();
         var build = new BuildContext
         {
