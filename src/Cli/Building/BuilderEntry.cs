@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using BootstrapVz.Base.Hosts;
+using BootstrapVz.Common.Workspace;
 using BootstrapVz.Remote;
 
 namespace BootstrapVz.Cli.Building;
@@ -10,6 +11,7 @@ internal static partial class BuilderEntry
     /// <summary>Runs until the build is done or the front is gone.</summary>
     public static async Task<int> RunAsync()
     {
+        Umask.Fix();
         var host = new BuilderHost(Console.OpenStandardInput(), Console.OpenStandardOutput(), ProgramVersion.Text, LeaveAtOnce);
         return (int)await host.RunAsync(new LocalBuilder(static log => new LocalHost(log)));
     }

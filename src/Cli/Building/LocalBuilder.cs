@@ -45,7 +45,7 @@ internal sealed class LocalBuilder(Func<IBuildLog, IHost> hosts) : IBuilder
         var layers = request.UseCache ? new LayerCache(build, factory) : null;
         await new TaskRunner(known.Graph, factory, observer, layers).RunAsync(plan, build, ct);
         var outcome = build.Get<BuildOutcome>();
-        return new([.. outcome.Images], outcome.Packages, observer.Phases);
+        return new([.. outcome.Images], outcome.Packages, observer.Phases) { Epoch = build.Chroot.SourceDateEpoch };
     }
 
     private static BuildSettings Settings(BuildRequest request) => new()
@@ -71,7 +71,7 @@ internal sealed class LocalBuilder(Func<IBuildLog, IHost> hosts) : IBuilder
     {
         var paths = new BuildPaths(scratch, request.Output, request.Cache);
         var root = new RootFs(paths.Root);
-        var variables = Variables.For(manifest, host.Clock.GetLocalNow());
+        var variables = Variables.For(manifest, request.Time ?? Variables.InstantOf(host.Clock));
         var sources = new SourceLists();
         var build = new BuildContext
         {

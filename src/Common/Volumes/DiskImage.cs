@@ -86,9 +86,8 @@ public sealed class DiskImage(IHost host, IBuildLog log, DiskImageOptions option
             return await FinishAsync(_raw!, ct);
         DiskSpace.Require(OutputFolder, _raw!.Allocated, "the image");
         using var converted = UnfinishedFile.Create(OutputFolder, Name);
-        // Clusters may be written in any order: the target is a file, and eight at a time keep it busy.
-        await host.RunAsync(
-            new("qemu-img", "convert", "-f", "raw", "-O", options.Format, "-W", "-m", "8", _raw.ToolPath, converted.ToolPath), ct);
+        // Never -W: it takes clusters as they become free, and the same disk gives other bytes every time (qemu-img(1), convert).
+        await host.RunAsync(new("qemu-img", "convert", "-f", "raw", "-O", options.Format, "-m", "8", _raw.ToolPath, converted.ToolPath), ct);
         return await FinishAsync(converted, ct);
     });
 

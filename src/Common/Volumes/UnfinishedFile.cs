@@ -1,6 +1,7 @@
 using System.Globalization;
 using BootstrapVz.Base.Errors;
 using BootstrapVz.Base.Volumes;
+using BootstrapVz.Common.Workspace;
 using Microsoft.Win32.SafeHandles;
 
 namespace BootstrapVz.Common.Volumes;
@@ -28,10 +29,17 @@ internal sealed class UnfinishedFile : IDisposable
     public static UnfinishedFile Create(string folder, string name)
     {
         Directory.CreateDirectory(folder);
-        if (Libc.OpenUnnamed(folder) is { } unnamed)
-            return new(unnamed, null);
-        var partial = Path.Combine(folder, $".{name}.partial");
-        return new(File.OpenHandle(partial, FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite), partial);
+        string? partial = null;
+        if (Libc.OpenUnnamed(folder) is not { } handle)
+        {
+            partial = Path.Combine(folder, $".{name}.partial");
+            handle = File.OpenHandle(partial, FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite);
+        }
+
+        // The build's mask is not the user's, who may want nobody else to read the image.
+        if (Umask.OfUser is { } mask)
+            File.SetUnixFileMode(handle, (UnixFileMode)(0x1b6 /* 0666 */ & ~mask));
+        return new(handle, partial);
     }
 
     /// <summary>Space taken on disk.</summary>

@@ -56,7 +56,11 @@ public sealed record RollbackMessage(int Tasks) : BuilderMessage;
 public sealed record ResultMessage(
     IReadOnlyList<ImageFile> Images,
     IReadOnlyList<InstalledPackage> Packages,
-    IReadOnlyDictionary<string, double> Phases) : BuilderMessage;
+    IReadOnlyDictionary<string, double> Phases) : BuilderMessage
+{
+    /// <summary>The time that what the build made is dated with, in seconds since 1970: <c>SOURCE_DATE_EPOCH</c> of a build that repeats it.</summary>
+    public long? Epoch { get; init; }
+}
 
 /// <summary>The last message of a build that failed.</summary>
 /// <param name="ExitCode">What the program ends with.</param>

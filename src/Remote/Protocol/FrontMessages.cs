@@ -42,6 +42,9 @@ public sealed record BuildRequest
     /// <summary>Assemblies with external plugins.</summary>
     public IReadOnlyList<string> PluginPaths { get; init; } = [];
 
+    /// <summary>The time of the build for variables of the manifest; null is <c>SOURCE_DATE_EPOCH</c> or the builder's clock.</summary>
+    public DateTimeOffset? Time { get; init; }
+
     /// <summary>How many processors to use; 0 is all.</summary>
     public int Jobs { get; init; }
 

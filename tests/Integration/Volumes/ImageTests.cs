@@ -130,6 +130,35 @@ public sealed class ImageTests
     }
 
     [Fact]
+    public async Task The_order_in_which_files_were_made_does_not_show()
+    {
+        if (await PrivateNamespaces.RunInsideAsync(typeof(ImageTests)))
+            return;
+        string[] files = ["/usr/a", "/usr/b/c", "/usr/b/d", "/data/e", "/data/f/g", "/data/f/h", "/data/f/i/j", "/data/k/l"];
+        var layout = Workbench.Plan("gpt", Split, firmware: "both");
+        var commanded = Workbench.Plan("gpt", new(Split)
+        {
+            ["root"] = Split["root"] with { FormatCommand = ["mkfs.{fs}", "-q", "-b", "1024", "-E", "lazy_itable_init=1", "{device_path}", "{size}"] },
+        });
+
+        async Task<string[]> HashesAsync(IEnumerable<string> order)
+        {
+            using var bench = new Workbench();
+            SampleTree.Fill(bench.Root);
+            foreach (var file in order)
+                await bench.Root.WriteTextAsync(file, file);
+            return
+            [
+                (await bench.MakeAsync(layout, "a.raw")).Result.Sha256,
+                (await bench.MakeAsync(layout, "a.qcow2", "qcow2")).Result.Sha256,
+                (await bench.MakeAsync(commanded, "b.raw")).Result.Sha256,
+            ];
+        }
+
+        Assert.Equal(await HashesAsync(files), await HashesAsync(files.Reverse()));
+    }
+
+    [Fact]
     public async Task Automatic_sizes_leave_the_promised_room()
     {
         if (await PrivateNamespaces.RunInsideAsync(typeof(ImageTests)))

@@ -56,7 +56,7 @@ internal static class ExtWriter
             },
             ct);
         await SetRootAsync(host, job, ct);
-        ExtTimes.Clamp(job.Image, partition.Start, job.Epoch);
+        ExtTimes.Clamp(job.Image, partition.Start.Count, job.Epoch);
     }
 
     // mke2fs -d fills the root directory but gives it the owner, mode and time of a fresh one.

@@ -13,12 +13,15 @@ internal static class FormatCommandWriter
         var partition = job.Partition;
         var size = string.Create(CultureInfo.InvariantCulture, $"{partition.Length.Count / PartitionLayout.SectorSize}s");
         var words = partition.FormatCommand.Select(word => word.Replace("{fs}", partition.Filesystem).Replace("{size}", size)).ToList();
+        var seed = "hash_seed=" + partition.HashSeed;
+        if (partition.IsExt && words.LastIndexOf("-E") is var place and > 0 && place + 1 < words.Count)
+            words[place + 1] += "," + seed; // of two -E mke2fs(8) takes the last
         var program = Path.GetFileName(words[0]);
         IReadOnlyList<string> completion = program switch
         {
-            "mke2fs" or "mkfs.ext2" or "mkfs.ext3" or "mkfs.ext4" => ["-F", "-U", partition.FilesystemUuid, "-d", job.Source!],
+            "mke2fs" or "mkfs.ext2" or "mkfs.ext3" or "mkfs.ext4" => ["-F", "-U", partition.FilesystemUuid, "-E", seed, "-d", job.Source!],
             "mkfs.btrfs" => ["--uuid", partition.FilesystemUuid, "--rootdir", job.Source!],
-            "mkfs.vfat" or "mkfs.fat" or "mkdosfs" => ["-i", partition.FilesystemUuid.Replace("-", "")],
+            "mkfs.vfat" or "mkfs.fat" or "mkdosfs" => ["--invariant", "-i", partition.FilesystemUuid.Replace("-", "")],
             "mkfs.xfs" => ["-m", "uuid=" + partition.FilesystemUuid],
             "mkswap" => ["--uuid", partition.FilesystemUuid],
             _ => throw new BuildException($"partition '{partition.Key}': it is not known how '{program}' is told the filesystem's UUID",
@@ -30,6 +33,9 @@ internal static class FormatCommandWriter
         if (program is "mkfs.vfat" or "mkfs.fat" or "mkdosfs")
             await VfatWriter.FillAsync(host, job, ct);
         if (partition.IsExt)
+        {
             await ExtWriter.SetRootAsync(host, job, ct);
+            ExtTimes.Clamp(job.Image, partition.Start.Count, job.Epoch);
+        }
     }
 }

@@ -9,6 +9,7 @@ internal static class VfatWriter
 {
     // FAT32 means at least 65525 clusters (Microsoft FAT specification, section 3.5), which 4 KiB clusters reach at 256 MiB and some.
     private static readonly Bytes SmallestFat32 = Bytes.MiB(300);
+    private const int AtOnce = 500; // well below what one command line may hold
 
     public static async Task WriteAsync(IHost host, FilesystemJob job, CancellationToken ct)
     {
@@ -26,16 +27,31 @@ internal static class VfatWriter
     }
 
     /// <summary>Copies the content into a filesystem that is in its place.</summary>
+    /// <remarks>Folder by folder and sorted: mcopy -s takes what is below a folder in the order in which the host's filesystem lists it.</remarks>
     public static async Task FillAsync(IHost host, FilesystemJob job, CancellationToken ct)
     {
-        var entries = Directory.EnumerateFileSystemEntries(job.Source!).Order(StringComparer.Ordinal).ToList();
-        if (entries.Count == 0)
-            return;
-        // Files get the time of SOURCE_DATE_EPOCH.
-        await host.RunAsync(
-            new("mcopy", ["-s", "-Q", "-i", $"{job.ImagePath}@@{Number(job.Partition.Start.Count)}", .. entries, "::"]) { Environment = job.Environment },
-            ct);
+        var folders = Folders(job.Source!).ToList();
+        foreach (var some in folders.Skip(1).Chunk(AtOnce))
+            await RunAsync("mmd", some.Select(folder => InImage(job, folder)));
+        foreach (var folder in folders)
+        {
+            foreach (var files in Sorted(Directory.EnumerateFiles(folder)).Chunk(AtOnce))
+                await RunAsync("mcopy", ["-Q", .. files, InImage(job, folder) + "/"]);
+        }
+
+        // Everything gets the time of SOURCE_DATE_EPOCH.
+        Task RunAsync(string tool, IEnumerable<string> words) => host.RunAsync(
+            new(tool, ["-i", $"{job.ImagePath}@@{Number(job.Partition.Start.Count)}", .. words]) { Environment = job.Environment }, ct);
     }
+
+    // Parents before what is in them; links to folders are not followed, which could lead round in a circle.
+    private static IEnumerable<string> Folders(string folder) =>
+        Sorted(Directory.EnumerateDirectories(folder)).Where(below => new DirectoryInfo(below).LinkTarget is null).SelectMany(Folders).Prepend(folder);
+
+    private static IOrderedEnumerable<string> Sorted(IEnumerable<string> paths) => paths.Order(StringComparer.Ordinal);
+
+    private static string InImage(FilesystemJob job, string folder) =>
+        folder == job.Source ? "::" : "::/" + Path.GetRelativePath(job.Source!, folder);
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 }
