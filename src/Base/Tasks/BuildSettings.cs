@@ -15,6 +15,15 @@ public sealed record BuildSettings
     /// <remarks>Source: reproducible-builds.org/specs/source-date-epoch.</remarks>
     public long? SourceDateEpoch { get; init; }
 
+    /// <summary>Whether a lock file beside the manifest is obeyed.</summary>
+    public bool UseLock { get; init; } = true;
+
+    /// <summary>Packages with the versions they have to keep while a lock is made anew.</summary>
+    public IReadOnlyList<(string Name, string Version)> Pins { get; init; } = [];
+
+    /// <summary>An archive of old packages, which is asked for those that the mirror has no more; null for none.</summary>
+    public string? SnapshotMirror { get; init; }
+
     /// <summary>Where the tree is built.</summary>
     public ScratchPlace Scratch { get; init; } = new(null, Forced: false);
 }

@@ -6,6 +6,7 @@ using BootstrapVz.Base.Progress;
 using BootstrapVz.Base.Roots;
 using BootstrapVz.Base.Tasks;
 using BootstrapVz.Cli.Units;
+using BootstrapVz.Cli.Verbs;
 using BootstrapVz.Common.Layers;
 using BootstrapVz.Remote;
 using BootstrapVz.Remote.Protocol;
@@ -40,7 +41,7 @@ internal sealed class LocalBuilder(Func<IBuildLog, IHost> hosts) : IBuilder
 
         var settings = Settings(request);
         var scratch = await PrivateFolderAsync(request, host, ct);
-        var build = Context(request, manifest, host, log, scratch, settings);
+        var build = Context(manifest, host, log, new(scratch, request.Output, request.Cache), settings, request.Time);
         var factory = new TaskFactory(manifest, settings);
         var layers = request.UseCache ? new LayerCache(build, factory) : null;
         await new TaskRunner(known.Graph, factory, observer, layers).RunAsync(plan, build, ct);
@@ -50,7 +51,8 @@ internal sealed class LocalBuilder(Func<IBuildLog, IHost> hosts) : IBuilder
 
     private static BuildSettings Settings(BuildRequest request) => new()
     {
-        Mirrors = request.Mirrors.ToDictionary(m => m[..m.IndexOf('=', StringComparison.Ordinal)], m => m[(m.IndexOf('=', StringComparison.Ordinal) + 1)..]),
+        Mirrors = MirrorWords.Map(request.Mirrors),
+        SnapshotMirror = request.SnapshotMirror,
         Jobs = request.Jobs > 0 ? request.Jobs : Environment.ProcessorCount,
         Scratch = ScratchPlace.Parse(request.Scratch),
         SourceDateEpoch = long.TryParse(Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH"), CultureInfo.InvariantCulture, out var epoch) ? epoch : null,
@@ -66,12 +68,11 @@ internal sealed class LocalBuilder(Func<IBuildLog, IHost> hosts) : IBuilder
         return Path.Combine(run, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
     }
 
-    private static BuildContext Context(
-        BuildRequest request, Manifest manifest, IHost host, IBuildLog log, string scratch, BuildSettings settings)
+    /// <summary>What tasks work on.</summary>
+    public static BuildContext Context(Manifest manifest, IHost host, IBuildLog log, BuildPaths paths, BuildSettings settings, DateTimeOffset? time)
     {
-        var paths = new BuildPaths(scratch, request.Output, request.Cache);
         var root = new RootFs(paths.Root);
-        var variables = Variables.For(manifest, request.Time ?? Variables.InstantOf(host.Clock));
+        var variables = Variables.For(manifest, time ?? Variables.InstantOf(host.Clock));
         var sources = new SourceLists();
         var build = new BuildContext
         {

@@ -34,17 +34,19 @@ internal sealed class BuildOptions
     public Option<string?> Output { get; } = new("--output") { Description = "Folder for the image. [default: the manifest's bootstrapper.workspace]", HelpName = "DIR" };
 
     /// <summary>What is kept between builds.</summary>
-    public Option<string?> Cache { get; } = new("--cache") { Description = "Folder kept between builds. [default: $XDG_CACHE_HOME/bootstrap-vz]", HelpName = "DIR" };
+    public Option<string?> Cache { get; } = SharedOptions.Cache();
 
     /// <summary>Whether every task runs.</summary>
     public Option<bool> NoCache { get; } = new("--no-cache") { Description = "Make everything anew, and keep nothing but downloads for later builds." };
 
     /// <summary>Where this host fetches from.</summary>
-    public Option<string[]> Mirror { get; } = new("--mirror")
+    public Option<string[]> Mirror { get; } = SharedOptions.Mirror();
+
+    /// <summary>Where packages are that the mirror has no more.</summary>
+    public Option<string?> SnapshotMirror { get; } = new("--snapshot-mirror")
     {
-        Description = "Fetch what the manifest has from ORIGIN from URL instead; the image's sources stay as they are. May be repeated.",
-        HelpName = "ORIGIN=URL",
-        DefaultValueFactory = static _ => [],
+        Description = "An archive of old packages, asked for those of the lock file that the mirror does not have any more.",
+        HelpName = "URL",
     };
 
     /// <summary>External plugins.</summary>
@@ -59,27 +61,14 @@ internal sealed class BuildOptions
     };
 
     /// <summary>All of them, in the order of the help.</summary>
-    public IReadOnlyList<Option> All
-    {
-        get
-        {
-            Mirror.Validators.Add(static result =>
-            {
-                foreach (var word in result.Tokens.Select(t => t.Value))
-                {
-                    if (MirrorWords.Problem(word) is { } problem)
-                        result.AddError(problem);
-                }
-            });
-            return [Log, PauseOnError, DryRun, Color, Debug, Progress, Json, Output, Cache, NoCache, Mirror, PluginPath, Scratch];
-        }
-    }
+    public IReadOnlyList<Option> All =>
+        [Log, PauseOnError, DryRun, Color, Debug, Progress, Json, Output, Cache, NoCache, Mirror, SnapshotMirror, PluginPath, Scratch];
 }
 
 /// <summary>What the user chose.</summary>
 internal sealed record BuildChoices(
     string? Log, bool PauseOnError, bool DryRun, string Color, bool Debug, string Progress, bool Json, string? Output, string? Cache, bool NoCache,
-    IReadOnlyList<string> Mirrors, IReadOnlyList<string> PluginPaths, string Scratch)
+    IReadOnlyList<string> Mirrors, string? SnapshotMirror, IReadOnlyList<string> PluginPaths, string Scratch)
 {
     /// <summary>Reads the choices from a command line.</summary>
     public static BuildChoices From(ParseResult parsed, BuildOptions options) => new(
@@ -94,6 +83,7 @@ internal sealed record BuildChoices(
         parsed.GetValue(options.Cache),
         parsed.GetValue(options.NoCache),
         parsed.GetRequiredValue(options.Mirror),
+        parsed.GetValue(options.SnapshotMirror),
         parsed.GetRequiredValue(options.PluginPath),
         parsed.GetRequiredValue(options.Scratch));
 }

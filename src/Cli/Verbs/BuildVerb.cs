@@ -43,6 +43,7 @@ internal static class BuildVerb
             PauseOnError = choices.PauseOnError,
             DryRun = choices.DryRun,
             UseCache = !choices.NoCache,
+            SnapshotMirror = choices.SnapshotMirror?.TrimEnd('/'),
         };
 
         using var log = choices.Log == "-" ? null : LogFile.Create(choices.Log is null ? LogFile.DefaultFolder(terminal) : terminal.FullPath(choices.Log), path, DateTimeOffset.Now);

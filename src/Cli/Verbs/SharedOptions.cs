@@ -12,6 +12,29 @@ internal static class SharedOptions
         Description = "A manifest, YAML or JSON.",
     };
 
+    /// <summary>What is kept between builds.</summary>
+    public static Option<string?> Cache() => new("--cache") { Description = "Folder kept between builds. [default: $XDG_CACHE_HOME/bootstrap-vz]", HelpName = "DIR" };
+
+    /// <summary>Where this host fetches from.</summary>
+    public static Option<string[]> Mirror()
+    {
+        var option = new Option<string[]>("--mirror")
+        {
+            Description = "Fetch what the manifest has from ORIGIN from URL instead; the image's sources stay as they are. May be repeated.",
+            HelpName = "ORIGIN=URL",
+            DefaultValueFactory = static _ => [],
+        };
+        option.Validators.Add(static result =>
+        {
+            foreach (var word in result.Tokens.Select(t => t.Value))
+            {
+                if (MirrorWords.Problem(word) is { } problem)
+                    result.AddError(problem);
+            }
+        });
+        return option;
+    }
+
     /// <summary>External plugins.</summary>
     public static Option<string[]> PluginPath() => new("--plugin-path")
     {

@@ -39,8 +39,9 @@ public sealed class ResolvePackages(BootstrapperOptions bootstrapper, SystemOpti
         };
         var request = new PackageRequest(selection, [.. build.Packages.Remote.Select(p => p.ToString())], [.. build.Packages.Local.Select(Path.GetFullPath)]);
         build.Packages.Close();
-        build.Chroot.SourceDateEpoch = settings.SourceDateEpoch;
-        build.Set(await PackageEngine.OpenAsync(build, settings, request, ct));
+        var engine = await PackageEngine.OpenAsync(build, settings, request, ct);
+        build.Set(engine);
+        build.Chroot.SourceDateEpoch = settings.SourceDateEpoch ?? engine.Date;
     }
 }
 

@@ -1,20 +1,23 @@
 using System.Security.Cryptography;
+using BootstrapVz.Base.Errors;
 using BootstrapVz.Base.Manifests;
+using BootstrapVz.Base.Progress;
 using BootstrapVz.Base.Tasks;
 using BootstrapVz.Common.Apt;
 using BootstrapVz.Common.Engine;
+using BootstrapVz.Common.Locking;
 
 namespace BootstrapVz.Common.Bootstrap;
 
 /// <summary>The packages of one build: what is to be installed, and what gets it.</summary>
 public sealed class PackageEngine : IInput, IDisposable
 {
-    private PackageEngine(BuildContext build, AptIndex index, PackageRequest request, PackagePlan plan)
+    private PackageEngine(BuildContext build, BuildSettings settings, MirrorMap mirrors, AptSources sources, PackageRequest request, PackagePlan plan)
     {
-        (Index, Sources, Request, Plan) = (index, index.Sources, request, plan);
+        (Sources, Request, Plan) = (sources, request, plan);
         var store = new PackageStore(Path.Combine(build.Paths.Cache, "packages"));
         store.RemoveAbandoned(build.Host.Clock.GetUtcNow());
-        Fetcher = new(build.Host.Http, build.Host.Clock, store, build.Log);
+        Fetcher = new(build.Host.Http, build.Host.Clock, store, build.Log) { Snapshot = settings.SnapshotMirror is { } snapshot ? uri => snapshot + sources.OriginPath(uri, mirrors) : null };
     }
 
     /// <summary>The image's sources.</summary>
@@ -33,17 +36,35 @@ public sealed class PackageEngine : IInput, IDisposable
     public PackageFetcher Fetcher { get; }
 
     /// <summary>The index of the image's sources; null when there is only the plan.</summary>
-    public AptIndex? Index { get; }
+    public AptIndex? Index { get; private init; }
 
-    /// <summary>Reads the index, from where this host fetches, and has apt choose.</summary>
+    /// <summary>The date a lock file sets, in seconds since 1970; null without one.</summary>
+    public long? Date { get; private init; }
+
+    /// <summary>Takes the packages from the lock file if there is one; else reads the index, from where this host fetches, and has apt choose.</summary>
+    /// <exception cref="BuildException">The manifest does not fit its lock, or its packages cannot be chosen.</exception>
     public static async Task<PackageEngine> OpenAsync(BuildContext build, BuildSettings settings, PackageRequest request, CancellationToken ct)
     {
         var mirrors = MirrorMap.OfHost(settings.Mirrors.Select(m => $"{m.Key}={m.Value}"));
+        // More than 1000: also downgrades; apt_preferences(5).
+        var sources = AptSourcesOf(build) with { Pins = string.Concat(settings.Pins.Select(p => $"Package: {p.Name}\nPin: version {p.Version}\nPin-Priority: 1001\n\n")) };
+        if (settings.UseLock && LockFile.PathFor(build.Manifest.Path) is var path && File.Exists(path))
+            return Locked(build, settings, mirrors, sources, request, LockFile.Parse(path, await File.ReadAllTextAsync(path, ct), sources.Architecture));
         var indexes = new IndexCache(build.Host, build.Log, Path.Combine(build.Paths.Cache, "indexes"), mirrors);
-        var index = await indexes.OpenAsync(AptSourcesOf(build), ct);
+        var index = await indexes.OpenAsync(sources, ct);
         var resolver = new PackageResolver(build.Host, index);
         var plan = await resolver.ResolveAsync(request, ct);
-        return new(build, index, request, plan) { Automatic = resolver.AutomaticAsync(request, plan, ct) };
+        return new(build, settings, mirrors, sources, request, plan) { Index = index, Automatic = resolver.AutomaticAsync(request, plan, ct) };
+    }
+
+    private static PackageEngine Locked(
+        BuildContext build, BuildSettings settings, MirrorMap mirrors, AptSources sources, PackageRequest request, LockFile file)
+    {
+        LockMaker.RequireFit(LockFile.PathFor(build.Manifest.Path), file, sources, request);
+        ResolvedPackage Mapped(ResolvedPackage package) => package with { Uri = mirrors.Map(package.Uri) };
+        var plan = new PackagePlan { Bootstrap = [.. file.Plan.Bootstrap.Select(Mapped)], Additions = [.. file.Plan.Additions!.Select(Mapped)] };
+        build.Log.Info($"packages are those of '{LockFile.PathFor(build.Manifest.Path)}'");
+        return new(build, settings, mirrors, sources, request, plan) { Automatic = Task.FromResult(file.Automatic), Date = file.Date };
     }
 
     /// <summary>The packages with their hashes; the state of the index too where apt has to decide again.</summary>

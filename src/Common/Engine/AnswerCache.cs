@@ -44,7 +44,7 @@ internal static class AnswerCache
     {
         var files = request.Files.Select(file => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file))));
         return Hash(string.Join('\n', [
-            index.State, index.Sources.Preferences, index.Sources.DefaultRelease ?? "", JsonSerializer.Serialize(request, AnswerJson.Default.PackageRequest), .. files,
+            index.State, index.Sources.Preferences, index.Sources.Pins, index.Sources.DefaultRelease ?? "", JsonSerializer.Serialize(request, AnswerJson.Default.PackageRequest), .. files,
         ]))[..24];
     }
 

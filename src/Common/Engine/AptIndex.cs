@@ -22,6 +22,10 @@ public sealed class AptIndex : IDisposable
     /// <remarks>The <c>Date</c> of Release files; Debian wiki, DebianRepository/Format.</remarks>
     public long Published => ReleaseFiles(Folder).Keys.Select(file => ReleaseDates.Published(File.ReadAllBytes(file)).ToUnixTimeSeconds()).DefaultIfEmpty(0).Max();
 
+    /// <summary>SHA-256 of each Release file by suite and address, in the manifest's words.</summary>
+    public IReadOnlyDictionary<string, string> Releases => ReleaseFiles(Folder).Select(file => (Name: ReleaseDates.Names(File.ReadAllBytes(file.Key)), file.Value))
+        .DistinctBy(r => r.Name).ToDictionary(r => r.Name, r => r.Value);
+
     /// <summary>The state of the archive it shows: hashes of the Release files, which name everything else.</summary>
     public string State => _state.Value;
 

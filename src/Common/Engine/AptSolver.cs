@@ -63,9 +63,9 @@ public sealed class AptSolver(IHost host)
     internal static async Task<IReadOnlyList<string>> PinningAsync(AptSources sources, string file, CancellationToken ct)
     {
         List<string> options = sources.DefaultRelease is { } release ? ["-o", "APT::Default-Release=" + release] : [];
-        if (sources.Preferences.Length > 0)
+        if (sources.Preferences.Length + sources.Pins.Length > 0)
         {
-            await File.WriteAllTextAsync(file, sources.Preferences, ct);
+            await File.WriteAllTextAsync(file, sources.Preferences + "\n" + sources.Pins, ct);
             options.AddRange(["-o", "Dir::Etc::preferences=" + file]);
         }
 

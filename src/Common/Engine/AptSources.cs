@@ -36,6 +36,9 @@ public sealed record AptSources
     /// <summary>The image's pinning, in the format of apt_preferences(5).</summary>
     public string Preferences { get; init; } = "";
 
+    /// <summary>Pinning that is no part of the image: versions that packages have to keep.</summary>
+    public string Pins { get; init; } = "";
+
     /// <summary>The suite that is preferred, as <c>APT::Default-Release</c>; null for none.</summary>
     public string? DefaultRelease { get; init; }
 
@@ -72,6 +75,25 @@ public sealed record AptSources
         .. Lines.Where(line => line.Type == "deb")
             .Select(line => $"{mirrors.Map(line.Uri).TrimEnd('/')}/{(line.Distribution.EndsWith('/') ? line.Distribution : $"dists/{line.Distribution}/")}InRelease").Distinct(),
     ];
+
+    /// <summary>The manifest's address of what this host fetches from a mirror.</summary>
+    internal string OriginOf(string uri, MirrorMap mirrors) => Lines
+        .Select(line => (Origin: line.Uri.TrimEnd('/'), Mirror: mirrors.Map(line.Uri.TrimEnd('/'))))
+        .Where(pair => uri.StartsWith(pair.Mirror + "/", StringComparison.Ordinal)).OrderByDescending(pair => pair.Mirror.Length)
+        .Select(pair => pair.Origin + uri[pair.Mirror.Length..]).FirstOrDefault(uri);
+
+    /// <summary>The path of an address below its archive, with a leading slash.</summary>
+    internal string OriginPath(string uri, MirrorMap mirrors)
+    {
+        var origin = OriginOf(uri, mirrors);
+        return Lines.Select(line => line.Uri.TrimEnd('/')).Where(archive => origin.StartsWith(archive + "/", StringComparison.Ordinal))
+            .OrderByDescending(archive => archive.Length).Select(archive => origin[archive.Length..]).FirstOrDefault(new Uri(uri).AbsolutePath);
+    }
+
+    /// <summary>Every key file that a source is checked with.</summary>
+    internal IReadOnlyList<string> KeyringFiles => CheckSignatures
+        ? [.. Lines.SelectMany(line => SignedBy(line) ?? []).Concat(TrustedKeys).Append(Keyring).Distinct().Order(StringComparer.Ordinal)]
+        : [];
 
     private static string[] Options(SourceLine line) =>
         (line.Options ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);

@@ -94,8 +94,8 @@ internal sealed class Download(HttpClient http, ResolvedPackage package, string 
         {
             var status = $"{(int)response.StatusCode} {response.ReasonPhrase}";
             // The server's fault may pass; the client's will not.
-            return (int)response.StatusCode is >= 500 or 408 or 429
-                ? new HttpRequestException($"the server answered {status}")
+            return (int)response.StatusCode is >= 500 or 408 or 429 or 404
+                ? new HttpRequestException($"the server answered {status}", null, response.StatusCode)
                 : new BuildException(
                     $"package '{package.Name}' {package.Version} cannot be fetched: {package.Uri} answered {status}",
                     "the mirror has changed or is incomplete: run the build again, or use another mirror with --mirror");

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Threading.Channels;
 using BootstrapVz.Base.Errors;
 using BootstrapVz.Base.Progress;
@@ -10,6 +11,9 @@ namespace BootstrapVz.Common.Engine;
 public sealed class PackageFetcher(HttpClient http, TimeProvider clock, PackageStore store, IBuildLog log, FetchOptions? limits = null)
 {
     private readonly FetchOptions _options = limits ?? new();
+
+    /// <summary>Where a file may be that the mirror does not have any more; null for nowhere.</summary>
+    public Func<string, string>? Snapshot { get; init; }
 
     /// <summary>Fetches packages, in this order, and hands each on as soon as it is verified.</summary>
     /// <returns>Every package with its file in the store, in the order they became ready.</returns>
@@ -77,8 +81,16 @@ public sealed class PackageFetcher(HttpClient http, TimeProvider clock, PackageS
         var part = store.NewPart(package.Sha256);
         try
         {
-            using (var download = new Download(http, package, part, _options, arrived))
-                await Retries(package).ExecuteAsync(async token => await download.RunAsync(token), ct);
+            try
+            {
+                await DownloadAsync(package, part, arrived, ct);
+            }
+            catch (HttpRequestException error) when (error.StatusCode == HttpStatusCode.NotFound && Snapshot is not null)
+            {
+                log.Info($"package '{package.Name}' {package.Version} is not on the mirror any more: asking the snapshot mirror");
+                await DownloadAsync(package with { Uri = Snapshot(package.Uri) }, part, arrived, ct);
+            }
+
             store.Commit(part, package.Sha256);
             return store.PathOf(package.Sha256);
         }
@@ -92,10 +104,16 @@ public sealed class PackageFetcher(HttpClient http, TimeProvider clock, PackageS
         }
     }
 
+    private async Task DownloadAsync(ResolvedPackage package, string part, Action<long> arrived, CancellationToken ct)
+    {
+        using var download = new Download(http, package, part, _options, arrived);
+        await Retries(package).ExecuteAsync(async token => await download.RunAsync(token), ct);
+    }
+
     private ResiliencePipeline Retries(ResolvedPackage package) => new ResiliencePipelineBuilder { TimeProvider = clock }
         .AddRetry(new RetryStrategyOptions
         {
-            ShouldHandle = new PredicateBuilder().Handle<HttpRequestException>().Handle<AlteredFileException>()
+            ShouldHandle = new PredicateBuilder().Handle<HttpRequestException>(error => error.StatusCode != HttpStatusCode.NotFound).Handle<AlteredFileException>()
                 .Handle<IOException>(error => !IsFull(error)),
             MaxRetryAttempts = _options.Retries,
             Delay = _options.RetryDelay,
@@ -121,6 +139,8 @@ public sealed class PackageFetcher(HttpClient http, TimeProvider clock, PackageS
             IOException when IsFull(error) => (
                 "cannot be stored: no space left in the cache",
                 "free some space in the cache folder, or choose another one"),
+            HttpRequestException { StatusCode: HttpStatusCode.NotFound } => (
+                "is not on the mirror (404)", "the archive has a newer one: 'bootstrap-vz lock' takes it, --snapshot-mirror URL finds the old one"),
             _ => ($"cannot be fetched: {error.Message}", "check the network and the mirror, then run the build again"),
         };
         return new($"package '{package.Name}' {package.Version} {reason} ({package.Uri})", hint, error);

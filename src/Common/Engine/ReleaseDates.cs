@@ -12,15 +12,18 @@ internal static class ReleaseDates
     /// <summary>How long the file may be used.</summary>
     public static DateTimeOffset ValidUntil(ReadOnlySpan<byte> release) => Read(release, "Valid-Until: ") ?? DateTimeOffset.MaxValue;
 
-    private static DateTimeOffset? Read(ReadOnlySpan<byte> release, string field)
+    /// <summary>What it calls itself: origin, label, codename and date.</summary>
+    public static string Names(ReadOnlySpan<byte> release)
     {
-        foreach (var line in Encoding.UTF8.GetString(release).Split('\n'))
-        {
-            if (line.StartsWith(field, StringComparison.Ordinal)
-                && DateTimeOffset.TryParse(line[field.Length..].Replace("UTC", "GMT"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date))
-                return date;
-        }
-
-        return null;
+        var text = Encoding.UTF8.GetString(release);
+        return $"{Field(text, "Origin: ")} {Field(text, "Label: ")} {Field(text, "Codename: ")} {Published(release).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}";
     }
+
+    private static DateTimeOffset? Read(ReadOnlySpan<byte> release, string field) =>
+        DateTimeOffset.TryParse(Field(Encoding.UTF8.GetString(release), field)?.Replace("UTC", "GMT"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
+            ? date
+            : null;
+
+    private static string? Field(string release, string field) =>
+        release.Split('\n').FirstOrDefault(line => line.StartsWith(field, StringComparison.Ordinal))?[field.Length..].Trim();
 }

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using BootstrapVz.Base.Progress;
 using BootstrapVz.Base.Tasks;
+using BootstrapVz.Common.Bootstrap;
 using BootstrapVz.Common.Engine;
 using BootstrapVz.Common.Host;
 using TaskFactory = BootstrapVz.Base.Tasks.TaskFactory;
@@ -153,7 +154,21 @@ public sealed class LayerCache : ITreeCache
         }
     }
 
+    /// <summary>Says for each stage why it is made anew; null for one that is not.</summary>
+    public IEnumerable<(Stage Stage, string? Reason)> Explain(IReadOnlyList<Stage> stages)
+    {
+        var (found, reason) = Look(stages);
+        return stages.Select((stage, i) => (stage, i < found.Count ? null : i == found.Count ? "made anew, " + reason : "made anew"));
+    }
+
     private List<StoredLayer> Match(IReadOnlyList<Stage> stages)
+    {
+        foreach (var (stage, reason) in Explain(stages))
+            _build.Log.Info($"{stage.Name}: {reason ?? "from the cache"}");
+        return Look(stages).Found;
+    }
+
+    private (List<StoredLayer> Found, string Reason) Look(IReadOnlyList<Stage> stages)
     {
         var found = new List<StoredLayer>();
         foreach (var stage in stages)
@@ -162,16 +177,11 @@ public sealed class LayerCache : ITreeCache
                 ? (null, "its tasks may depend on anything of this host")
                 : Best([.. _store.Find(Place(Steps(stage), found.LastOrDefault()?.Key ?? ""))]);
             if (layer is null)
-            {
-                _build.Log.Info($"{stage.Name}: made anew, {reason}");
-                break;
-            }
-
-            _build.Log.Info($"{stage.Name}: from the cache");
+                return (found, reason);
             found.Add(layer);
         }
 
-        return found;
+        return (found, "");
     }
 
     private (StoredLayer? Layer, string Reason) Best(IReadOnlyList<StoredLayer> candidates)
@@ -198,11 +208,14 @@ public sealed class LayerCache : ITreeCache
         return digest;
     }
 
+    // One that follows from the packages is in none of the keys: the packages are.
+    private string GivenDate => string.Create(CultureInfo.InvariantCulture, $"{_build.Find<BuildSettings>()?.SourceDateEpoch ?? _build.Find<PackageEngine>()?.Date}");
+
     private static string Place(string steps, string parent) => Hash([steps, parent])[..PlaceLength];
 
     // What the tasks are: their names, and the code of the program and of the units they come from.
     private string Steps(Stage stage) => Hash([
-        "1", _build.Find<BuildSettings>()?.SourceDateEpoch is { } epoch ? $"{epoch}" : "", stage.Name,
+        "1", GivenDate, stage.Name,
         .. stage.Tasks.Select(t => t.Name),
         .. stage.Tasks.Select(t => t.Type.Assembly).Concat([typeof(BuildTask).Assembly, typeof(LayerCache).Assembly]).Distinct()
             .Select(a => a.ManifestModule.ModuleVersionId.ToString()).Order(StringComparer.Ordinal),

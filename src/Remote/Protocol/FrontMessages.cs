@@ -54,6 +54,9 @@ public sealed record BuildRequest
     /// <summary>Whether no task's body runs.</summary>
     public bool DryRun { get; init; }
 
+    /// <summary>An archive of old packages; null for none.</summary>
+    public string? SnapshotMirror { get; init; }
+
     /// <summary>Whether trees are taken from the cache and kept in it.</summary>
     public bool UseCache { get; init; } = true;
 }
