@@ -6,6 +6,7 @@ using BootstrapVz.Base.Progress;
 using BootstrapVz.Base.Roots;
 using BootstrapVz.Base.Tasks;
 using BootstrapVz.Cli.Units;
+using BootstrapVz.Cli.Verbs;
 using BootstrapVz.Remote;
 using BootstrapVz.Remote.Protocol;
 using TaskFactory = BootstrapVz.Base.Tasks.TaskFactory;
@@ -47,7 +48,7 @@ internal sealed class LocalBuilder(Func<IBuildLog, IHost> hosts) : IBuilder
 
     private static BuildSettings Settings(BuildRequest request) => new()
     {
-        Mirrors = request.Mirrors.ToDictionary(m => m[..m.IndexOf('=', StringComparison.Ordinal)], m => m[(m.IndexOf('=', StringComparison.Ordinal) + 1)..]),
+        Mirrors = MirrorWords.Map(request.Mirrors),
         Jobs = request.Jobs > 0 ? request.Jobs : Environment.ProcessorCount,
         Scratch = ScratchPlace.Parse(request.Scratch),
     };
