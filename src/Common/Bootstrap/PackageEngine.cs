@@ -31,7 +31,8 @@ public sealed class PackageEngine : IDisposable
     {
         var mirrors = MirrorMap.OfHost(settings.Mirrors.Select(m => $"{m.Key}={m.Value}"));
         var indexes = new IndexCache(build.Host, build.Log, Path.Combine(build.Paths.Cache, "indexes"), mirrors);
-        return new(build, await indexes.OpenAsync(Sources(build), ct));
+        var isChecked = await ValidUntil.IsCheckedAsync(build.Host, build.Manifest.Packages.AptConf, ct);
+        return new(build, await indexes.OpenAsync(Sources(build) with { CheckValidUntil = isChecked }, ct));
     }
 
     /// <inheritdoc/>
