@@ -50,3 +50,11 @@ public sealed class SlowPlugin : Plugin
     /// <inheritdoc/>
     public override void Resolve(TaskSet tasks, Manifest manifest) => tasks.Add<TakeAMinute>();
 }
+
+/// <summary>Takes a minute to roll back.</summary>
+[Plugin("fixture_slow_undo")]
+public sealed class SlowUndoPlugin : Plugin
+{
+    /// <inheritdoc/>
+    public override void Resolve(TaskSet tasks, Manifest manifest) => tasks.Add<MakeKnots>();
+}

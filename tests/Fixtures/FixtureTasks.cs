@@ -95,3 +95,20 @@ public sealed class UnmountSomething : BuildTask
     public override Task RunAsync(BuildContext build, CancellationToken ct) =>
         build.Host.RunAsync(new("umount", build.Paths.Root), ct);
 }
+
+/// <summary>Makes what takes a minute to undo.</summary>
+[Task(Phase.Validation, "Making knots")]
+[RolledBackBy<UntieKnots>]
+public sealed class MakeKnots : BuildTask
+{
+    /// <inheritdoc/>
+    public override Task RunAsync(BuildContext build, CancellationToken ct) => Task.CompletedTask;
+}
+
+/// <summary>Undoes it.</summary>
+[Task(Phase.Cleaning, "Untying knots")]
+public sealed class UntieKnots : BuildTask
+{
+    /// <inheritdoc/>
+    public override Task RunAsync(BuildContext build, CancellationToken ct) => build.Host.RunAsync(new("sleep", "61.25"), ct);
+}

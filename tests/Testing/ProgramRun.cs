@@ -45,8 +45,8 @@ public sealed class ProgramRun : IDisposable
     /// <summary>Starts a command, which is the program or something that becomes it.</summary>
     public static ProgramRun Start(IEnumerable<string> command, string folder, IReadOnlyDictionary<string, string?> environment)
     {
-        string[] words = [.. command];
-        var start = new ProcessStartInfo(words[0], words[1..])
+        // A shell starts what runs in its background with Ctrl+C ignored, and these tests may be that: sh(1), "&".
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", .. command])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -1,20 +1,23 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 using BootstrapVz.Base.Errors;
 
 namespace BootstrapVz.Base.Hosts;
 
-/// <summary>A program that is talked to while it runs. It is killed with its children when this is disposed.</summary>
+/// <summary>
+/// A program that is talked to while it runs. It is killed with its children when this is disposed, and by the kernel when this
+/// program ends without a chance to do that.
+/// </summary>
 /// <remarks>For everything that just runs to its end there is <see cref="IHost.RunAsync"/>.</remarks>
 public sealed class InteractiveProcess : IAsyncDisposable
 {
     private readonly Process _process;
+    private readonly ManualResetEventSlim _disposed;
     private readonly StringBuilder _error = new();
 
-    private InteractiveProcess(Process process, bool captured)
+    private InteractiveProcess(Process process, ManualResetEventSlim disposed, bool captured)
     {
-        _process = process;
+        (_process, _disposed) = (process, disposed);
         if (!captured)
             return;
         process.ErrorDataReceived += (_, line) =>
@@ -48,7 +51,7 @@ public sealed class InteractiveProcess : IAsyncDisposable
     /// <exception cref="HostRequirementException">The program is not installed.</exception>
     public static InteractiveProcess Start(IHost host, Command command, bool captured)
     {
-        var start = new ProcessStartInfo(host.Find(command.Program) ?? command.Program)
+        var start = new ProcessStartInfo(Find(host, "setpriv"), ["--pdeathsig", "KILL", "--", Find(host, command.Program), .. command.Arguments])
         {
             RedirectStandardInput = captured,
             RedirectStandardOutput = captured,
@@ -56,23 +59,10 @@ public sealed class InteractiveProcess : IAsyncDisposable
             WorkingDirectory = command.WorkingDirectory ?? "",
             UseShellExecute = false,
         };
-        foreach (var argument in command.Arguments)
-            start.ArgumentList.Add(argument);
         foreach (var (name, value) in command.Environment)
             start.Environment[name] = value;
-        var process = new Process { StartInfo = start };
-        try
-        {
-            process.Start();
-        }
-        catch (Win32Exception error) when (error.NativeErrorCode is 2 or 13)
-        {
-            process.Dispose();
-            throw new HostRequirementException(
-                [new($"the program '{command.Program}'", $"install the package that has it, for example with: apt-get install {ToolPackages.Of(command.Program)}")]);
-        }
-
-        return new(process, captured);
+        var disposed = new ManualResetEventSlim();
+        return new(StartOnLastingThread(start, disposed), disposed, captured);
     }
 
     /// <summary>Waits for the program's end.</summary>
@@ -97,5 +87,32 @@ public sealed class InteractiveProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+        _disposed.Set();
+    }
+
+    private static string Find(IHost host, string program) => host.Find(program) ?? throw new HostRequirementException(
+        [new($"the program '{program}'", $"install the package that has it, for example with: apt-get install {ToolPackages.Of(program)}")]);
+
+    // To the kernel the parent is the thread that started a program: prctl(2), PR_SET_PDEATHSIG. A thread of the pool may end before.
+    private static Process StartOnLastingThread(ProcessStartInfo start, ManualResetEventSlim end)
+    {
+        var started = new TaskCompletionSource<Process>();
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                started.SetResult(Process.Start(start)!);
+                end.Wait();
+            }
+            catch (Exception error)
+            {
+                started.SetException(error);
+            }
+        })
+        {
+            IsBackground = true,
+        };
+        thread.Start();
+        return started.Task.GetAwaiter().GetResult();
     }
 }

@@ -26,9 +26,11 @@ internal static class MirrorWords
         return words;
     }
 
-    /// <summary>Origins with where they are fetched from; what was said last counts.</summary>
-    public static IReadOnlyDictionary<string, string> Map(IEnumerable<string> words) =>
-        words.Select(word => word.Split('=', 2)).GroupBy(pair => pair[0]).ToDictionary(pairs => pairs.Key, pairs => pairs.Last()[1]);
+    /// <summary>URLs by origin; of two for one origin the last counts.</summary>
+    public static IReadOnlyDictionary<string, string> Map(IEnumerable<string> words) => words
+        .Select(word => word.Split('=', 2))
+        .GroupBy(pair => pair[0].TrimEnd('/'))
+        .ToDictionary(pairs => pairs.Key, pairs => pairs.Last()[1]);
 
     private static bool IsAddress(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https" or "file");

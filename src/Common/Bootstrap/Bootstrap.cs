@@ -17,7 +17,7 @@ public sealed class RequireEngineTools : BuildTask
     /// <inheritdoc/>
     public override Task RunAsync(BuildContext build, CancellationToken ct)
     {
-        build.Get<RequiredTools>().Add("resolving and installing packages", "apt-get", "apt-cache", "dpkg-deb");
+        build.Get<RequiredTools>().Add("resolving and installing packages", "apt-get", "apt-cache", "apt-config", "dpkg-deb");
         return Task.CompletedTask;
     }
 }

@@ -51,7 +51,7 @@ public sealed class PackageEngine : IInput, IDisposable
         if (settings.UseLock && LockFile.PathFor(build.Manifest.Path) is var path && File.Exists(path))
             return Locked(build, settings, mirrors, sources, request, LockFile.Parse(path, await File.ReadAllTextAsync(path, ct), sources.Architecture));
         var indexes = new IndexCache(build.Host, build.Log, Path.Combine(build.Paths.Cache, "indexes"), mirrors);
-        var index = await indexes.OpenAsync(sources, ct);
+        var index = await indexes.OpenAsync(sources with { CheckValidUntil = await ValidUntil.IsCheckedAsync(build.Host, build.Manifest.Packages.AptConf, ct) }, ct);
         var resolver = new PackageResolver(build.Host, index);
         var plan = await resolver.ResolveAsync(request, ct);
         return new(build, settings, mirrors, sources, request, plan) { Index = index, Automatic = resolver.AutomaticAsync(request, plan, ct) };

@@ -19,6 +19,8 @@ internal static class AptConfiguration
     {
         var text = new StringBuilder(sources.Text(mirrors)).Append('\n')
             .AppendJoin(' ', sources.ForeignArchitectures.Prepend(sources.Architecture)).Append('\n');
+        if (!sources.CheckValidUntil)
+            text.Append("any date\n");
         if (sources.CheckSignatures)
         {
             foreach (var key in sources.TrustedKeys.Prepend(sources.Keyring))

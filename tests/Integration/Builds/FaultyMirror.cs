@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text.RegularExpressions;
 using BootstrapVz.Common.Engine;
+using Xunit;
 
 namespace BootstrapVz.Test.Integration.Builds;
 
@@ -49,6 +50,13 @@ internal sealed class FaultyMirror : IDisposable
 
     /// <summary>Words for the command line that make a build fetch from here.</summary>
     public string[] Words => ["--mirror", $"{MirrorMap.Archive}={Address}/debian", "--mirror", $"{MirrorMap.SecurityArchive}={Address}/debian-security"];
+
+    /// <summary>Skips the test where the host's mirror does not answer.</summary>
+    public static async Task RequireUpstreamAsync()
+    {
+        using var answer = await Http.GetAsync(Upstream.Map(MirrorMap.Archive + "/dists/trixie/Release"));
+        Assert.SkipUnless(answer.IsSuccessStatusCode, "the host's mirror does not answer");
+    }
 
     public void Dispose()
     {

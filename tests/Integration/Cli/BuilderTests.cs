@@ -31,6 +31,15 @@ public partial class BuilderTests
     }
 
     [Fact]
+    public async Task A_mirror_may_be_named_twice()
+    {
+        RequireNamespaces();
+        using var front = new Front();
+        var (code, _, error) = await front.BuildAsync("good.yml --mirror http://a=http://b --mirror http://a=http://c");
+        Assert.True(code == 0, error);
+    }
+
+    [Fact]
     public async Task The_builder_is_the_first_process_and_root_of_its_namespaces()
     {
         RequireNamespaces();

@@ -49,7 +49,8 @@ internal sealed class Front : IDisposable
     /// <summary>Starts <c>build</c>; the words are separated by spaces.</summary>
     public Process Start(string words)
     {
-        var start = new ProcessStartInfo(Program)
+        // As ProgramRun.
+        var start = new ProcessStartInfo("env")
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -57,9 +58,10 @@ internal sealed class Front : IDisposable
             UseShellExecute = false,
             WorkingDirectory = Folder,
         };
-        string[] all = ["build", .. words.Split(' '), "--plugin-path", Fixtures, "--cache", "cache", "--log", "log"];
+        string[] all = ["--default-signal=INT", Program, "build", .. words.Split(' '), "--plugin-path", Fixtures, "--cache", "cache", "--log", "log"];
         foreach (var word in all)
             start.ArgumentList.Add(word);
+        start.Environment["DOTNET_EnableDiagnostics"] = "0"; // as the script ./bootstrap-vz: a kill would leave a socket in /tmp
         return Process.Start(start)!;
     }
 

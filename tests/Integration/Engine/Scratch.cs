@@ -12,9 +12,6 @@ public sealed class Scratch : IDisposable
 
     public string Folder => _folder.FullName;
 
-    /// <summary>Packages and indexes, shared by all tests of one run so that the mirror is asked once.</summary>
-    public static string Cache { get; } = Path.Combine(Path.GetTempPath(), $"bvz-test-cache-{Environment.UserName}");
-
     public static IHost Host { get; } = new LocalHost(new NoLog());
 
     internal static IBuildLog Log { get; } = new NoLog();
@@ -35,7 +32,7 @@ public sealed class Scratch : IDisposable
             Environment = new Dictionary<string, string?>
             {
                 ["ENGINE"] = Path.Combine(AppContext.BaseDirectory, "BootstrapVz.EngineBench"),
-                ["CACHE"] = Cache,
+                ["CACHE"] = EngineCache.Path,
             },
             AllowedExitCodes = [.. Enumerable.Range(0, 256)],
         };

@@ -195,6 +195,7 @@ public sealed class ImageTests
 
         Assert.Matches(@"^no space left in '.*': the image takes about \d+MiB, \d+MiB are free, \d+MiB are missing$", error.Message);
         Assert.Empty(Directory.EnumerateFileSystemEntries(bench.Output));
+        await bench.RunAsync("umount", "--lazy", bench.Output);
     }
 
     [Fact]

@@ -30,6 +30,10 @@ public sealed class AptTextTests
     }
 
     [Fact]
+    public void An_expired_index_has_a_hint_that_names_the_setting() =>
+        Assert.Contains("Acquire::Check-Valid-Until", AptErrors.Update(new(100, "", "E: Release file for http://m/InRelease is expired (invalid since 16d).\n")).Hint);
+
+    [Fact]
     public void A_package_without_a_sha256_is_refused() =>
         Assert.Contains("'old'", Assert.Throws<BuildException>(() => PrintedUris.Parse(["'http://m/old_1_all.deb' old_1_all.deb 7 MD5Sum:cd"])).Message);
 

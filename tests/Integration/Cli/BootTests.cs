@@ -1,0 +1,36 @@
+using BootstrapVz.Test.Integration.Builds;
+using BootstrapVz.Test.Testing;
+using Xunit;
+
+namespace BootstrapVz.Test.Integration.Cli;
+
+public sealed class BootTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("boot");
+
+    [Fact]
+    public async Task Killing_the_program_ends_the_machine()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/qemu-system-x86_64"), "needs package qemu-system-x86");
+        // The firmware finds nothing to start and waits.
+        var disk = Path.Combine(_folder.FullName, "empty.raw");
+        await File.WriteAllBytesAsync(disk, new byte[1 << 20], TestContext.Current.CancellationToken);
+        using var program = ProgramRun.Start([ProgramRun.Program, "boot", disk], _folder.FullName, new Dictionary<string, string?> { ["TMPDIR"] = _folder.FullName });
+
+        await UntilAsync(() => Machines(disk).Count == 1);
+        await program.KillAsync();
+        await UntilAsync(() => Machines(disk).Count == 0);
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private static IReadOnlyList<string> Machines(string disk) => [.. Processes.Of(disk).Where(process => process.Contains("-machine", StringComparison.Ordinal))];
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        while (!condition())
+            await Task.Delay(50, limit.Token);
+    }
+}
