@@ -4,8 +4,8 @@ using BootstrapVz.Base.Errors;
 namespace BootstrapVz.Base.Tasks;
 
 /// <summary>
-/// Every known task in one total order: by phase, then by edges, then by full type name. The order of a chosen set is this order
-/// with the rest left out, so an edge through a task that was not chosen still holds.
+/// Every known task in one total order: by phase, then by edges, then what leads to a tree that is kept before the rest, then by full type
+/// name. The order of a chosen set is this order with the rest left out, so an edge through a task that was not chosen still holds.
 /// </summary>
 public sealed class TaskGraph
 {
@@ -71,7 +71,15 @@ public sealed class TaskGraph
     {
         var open = _predecessors.ToDictionary(p => p.Key, p => p.Value.Count);
         var successors = _predecessors.SelectMany(p => p.Value.Select(before => (before, after: p.Key))).ToLookup(e => e.before, e => e.after);
-        var ready = new SortedSet<Type>(open.Where(o => o.Value == 0).Select(o => o.Key), Comparer<Type>.Create(ByPhaseThenName));
+        var kept = LeadingToKeptTrees();
+        var ready = new SortedSet<Type>(
+            open.Where(o => o.Value == 0).Select(o => o.Key),
+            Comparer<Type>.Create((a, b) => (_tasks[a].Phase.CompareTo(_tasks[b].Phase), kept.Contains(b).CompareTo(kept.Contains(a))) switch
+            {
+                (0, 0) => ByName.Compare(a, b),
+                (0, var rank) => rank,
+                (var phase, _) => phase,
+            }));
         var order = new List<TaskInfo>(_tasks.Count);
         while (ready.Min is { } next)
         {
@@ -85,6 +93,20 @@ public sealed class TaskGraph
         }
 
         return order.Count == _tasks.Count ? order : throw Cycle(open.Where(o => o.Value > 0).Select(o => o.Key));
+    }
+
+    // The fewer tasks come before a kept tree, the fewer changes of a manifest make it worthless.
+    private HashSet<Type> LeadingToKeptTrees()
+    {
+        var found = new HashSet<Type>();
+        var open = new Stack<Type>(_tasks.Values.Where(t => t.Keeps is not null).Select(t => t.Type));
+        while (open.TryPop(out var task))
+        {
+            if (found.Add(task))
+                _predecessors[task].ToList().ForEach(open.Push);
+        }
+
+        return found;
     }
 
     private int ByPhaseThenName(Type a, Type b) =>

@@ -79,8 +79,9 @@ public sealed class CreateMountPoints : BuildTask
     }
 }
 
-/// <summary>Writes /etc/fstab.</summary>
+/// <summary>Writes /etc/fstab. The initramfs gets the programs that check the filesystems in it.</summary>
 [Task(Phase.SystemModification, "Writing the filesystem table")]
+[Before<Kernel.InitramfsConfigured>]
 public sealed class WriteFstab : BuildTask
 {
     /// <inheritdoc/>

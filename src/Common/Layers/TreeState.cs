@@ -46,13 +46,17 @@ internal sealed class TreeState
 
         foreach (var gone in before._names.Keys.Where(path => !state._names.ContainsKey(path)).Order(StringComparer.Ordinal))
         {
-            var parent = gone.LastIndexOf('/');
-            if (parent < 0 || state._names.ContainsKey(gone[..parent]))
+            if (state._names.ContainsKey(Parent(gone)))
                 state._removed.Add(gone);
         }
 
+        // Putting a name into a directory changes the directory's time, even where it had not changed.
+        foreach (var parent in state._changed.Keys.Concat(state._removed).Where(path => path.Length > 0).Select(Parent).Distinct().Where(p => !state._changed.ContainsKey(p)).ToList())
+            state._changed[parent] = TreeCalls.Status(root + "/" + parent);
         return state;
     }
+
+    private static string Parent(string path) => path.LastIndexOf('/') is >= 0 and var slash ? path[..slash] : "";
 
     private void Note(string path, TreeCalls.NodeStatus status, TreeState before)
     {
