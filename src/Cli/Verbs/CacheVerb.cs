@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using BootstrapVz.Base.Errors;
-using BootstrapVz.Base.Tasks;
 using BootstrapVz.Base.Volumes;
 using BootstrapVz.Cli.Building;
 using BootstrapVz.Cli.Output;
@@ -47,13 +46,7 @@ internal static class CacheVerb
         {
             var known = KnownUnits.Load(terminal, parsed.GetRequiredValue(plugins));
             var read = await known.ReadAsync(parsed.GetRequiredValue(manifest), ThisHost.Quiet, ct);
-            var folder = Folder(parsed.GetValue(cache), terminal);
-            var settings = new BuildSettings { Mirrors = MirrorWords.Map(MirrorWords.From(terminal).Concat(parsed.GetRequiredValue(mirrors))) };
-            var output = terminal.FullPath(read.Bootstrapper.Workspace);
-            var preparation = new Preparation(known, read, settings, new(Path.Combine(folder, "run"), output, folder), ThisHost.Quiet, new SilentLog());
-            var plan = await preparation.RunAsync(ct);
-            foreach (var (stage, reason) in new LayerCache(preparation.Build, preparation.Factory).Explain(Stage.Of(plan)))
-                terminal.Out.WriteLine($"{stage.Name,-16} {reason ?? "from the cache"}");
+            await LayerReasons.WriteAsync(terminal, known, read, parsed.GetValue(cache), parsed.GetRequiredValue(mirrors), onlyIfAny: false, ct);
             return ExitCode.Success.Code();
         });
         return command;
@@ -93,7 +86,5 @@ internal static class CacheVerb
     private static void Removed(IReadOnlyList<StoredLayer> layers, Terminal terminal) =>
         terminal.Out.WriteLine(layers.Count == 0 ? "nothing removed" : $"removed {layers.Count} layers, {Sizes.Text(layers.Sum(l => l.Size.Count))}");
 
-    private static LayerStore Store(string? cache, Terminal terminal) => new(Path.Combine(Folder(cache, terminal), "layers"));
-
-    private static string Folder(string? cache, Terminal terminal) => cache is null ? terminal.XdgFolder("XDG_CACHE_HOME", ".cache") : terminal.FullPath(cache);
+    private static LayerStore Store(string? cache, Terminal terminal) => LayerReasons.Store(LayerReasons.Folder(cache, terminal));
 }

@@ -14,17 +14,22 @@ internal static class PlanVerb
     {
         var manifest = SharedOptions.Manifest();
         var format = SharedOptions.Word("--format", "How the plan is printed.", "text", "json");
-        var plugins = SharedOptions.PluginPath();
-        var command = new Command("plan", "Shows the tasks a manifest leads to, who added each and why it stands there.") { manifest, format, plugins };
+        var (cache, mirrors, plugins) = (SharedOptions.Cache(), SharedOptions.Mirror(), SharedOptions.PluginPath());
+        var command = new Command("plan", "Shows the tasks a manifest leads to, who added each and why it stands there.") { manifest, format, cache, mirrors, plugins };
         command.SetAction(async (parsed, ct) =>
         {
             var known = KnownUnits.Load(terminal, parsed.GetRequiredValue(plugins));
             var path = parsed.GetRequiredValue(manifest);
-            var plan = known.Plan(await known.ReadAsync(path, ThisHost.Quiet, ct));
+            var read = await known.ReadAsync(path, ThisHost.Quiet, ct);
+            var plan = known.Plan(read);
             if (parsed.GetRequiredValue(format) == "json")
                 PlanText.WriteJson(terminal.Out, path, plan);
             else
+            {
                 PlanText.Write(terminal.Out, path, plan);
+                await LayerReasons.WriteAsync(terminal, known, read, parsed.GetValue(cache), parsed.GetRequiredValue(mirrors), onlyIfAny: true, ct);
+            }
+
             return ExitCode.Success.Code();
         });
         return command;
