@@ -43,6 +43,15 @@ public class ExampleTests(BuildSpace space)
     }
 
     [Fact]
+    public async Task Sid_builds_though_its_index_may_be_past_its_date()
+    {
+        const string Dates = "packages: {apt.conf.d: {10dates: 'Acquire::Check-Valid-Until \"false\";'}}";
+        using var workshop = new Workshop(space).With(new SmallManifest { Release = "sid", More = Dates });
+        await workshop.BuildWellAsync();
+        Assert.True(File.Exists(Path.Combine(workshop.Output, "small.raw")));
+    }
+
+    [Fact]
     public async Task Progress_json_is_one_event_per_line()
     {
         using var workshop = new Workshop(space).With(new SmallManifest());

@@ -17,7 +17,8 @@ public class InterruptionTests(BuildSpace space)
     [InlineData("INT", "Writing filesystems and boot code")]
     public async Task A_signal_rolls_back(string signal, string task)
     {
-        using var workshop = new Workshop(space).With(new SmallManifest());
+        // The last task takes a minute, so that no build is done before its signal comes.
+        using var workshop = new Workshop(space).With(new SmallManifest { More = "plugins: {fixture_slow: {}}" });
         using var run = workshop.Start();
         await run.WaitForAsync(task, BuildSpace.Limit);
         await run.SignalAsync(signal);
