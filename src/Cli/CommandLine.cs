@@ -15,6 +15,8 @@ internal static class CommandLine
             BuildVerb.Create(terminal),
             ValidateVerb.Create(terminal),
             PlanVerb.Create(terminal),
+            VerifyVerb.Create(terminal),
+            DiffVerb.Create(terminal),
             BootVerb.Create(terminal),
             GraphVerb.Create(terminal),
             SchemaVerb.Create(terminal),

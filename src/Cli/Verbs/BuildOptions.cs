@@ -71,6 +71,9 @@ internal sealed class BuildOptions
             return [Log, PauseOnError, DryRun, Color, Debug, Progress, Json, Output, Cache, Mirror, PluginPath, Scratch];
         }
     }
+
+    /// <summary>Those that also make sense for a build whose image is only looked at.</summary>
+    public IReadOnlyList<Option> ForTrial => [.. All.Except([PauseOnError, DryRun, Json, Output])];
 }
 
 /// <summary>What the user chose.</summary>
