@@ -17,6 +17,8 @@ internal static class CommandLine
             PlanVerb.Create(terminal),
             LockVerb.Create(terminal),
             CacheVerb.Create(terminal),
+            VerifyVerb.Create(terminal),
+            DiffVerb.Create(terminal),
             BootVerb.Create(terminal),
             GraphVerb.Create(terminal),
             SchemaVerb.Create(terminal),

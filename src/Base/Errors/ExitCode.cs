@@ -9,7 +9,10 @@ public enum ExitCode
     /// <summary>The build failed and was rolled back.</summary>
     BuildFailed = 1,
 
-    /// <summary>The command line could not be understood.</summary>
+    /// <summary>Two images are not the same; the number that diff(1) and cmp(1) have for it.</summary>
+    Different = BuildFailed,
+
+    /// <summary>The command line could not be understood, or names an image that is none.</summary>
     Usage = 2,
 
     /// <summary>The manifest is invalid.</summary>

@@ -26,7 +26,8 @@ internal sealed class BuilderProcess : IDisposable
 
     /// <summary>Starts one.</summary>
     /// <param name="asRoot">Whether this is root, who needs no user namespace.</param>
-    public static BuilderProcess Start(bool asRoot)
+    /// <param name="surroundings">What it sees of this machine.</param>
+    public static BuilderProcess Start(bool asRoot, BuilderSurroundings surroundings)
     {
         // In a session of its own Ctrl+C reaches only the front, which then asks the builder to stop.
         var start = new ProcessStartInfo("setsid")
@@ -36,9 +37,9 @@ internal sealed class BuilderProcess : IDisposable
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        foreach (var word in Namespaces.Command(asRoot).Concat(Self()).Append("builder"))
+        foreach (var word in Namespaces.Command(asRoot).Concat(surroundings.Words).Concat(Self()).Append("builder"))
             start.ArgumentList.Add(word);
-        foreach (var (name, value) in Runtime)
+        foreach (var (name, value) in surroundings.Environment.Concat(Runtime))
             start.Environment[name] = value;
         return new(Process.Start(start)!);
     }
@@ -75,7 +76,7 @@ internal sealed class BuilderProcess : IDisposable
     }
 
     // The heap limit keeps the builder below 300 MB; diagnostics would leave a socket in /tmp when the builder is killed.
-    private static Dictionary<string, string> Runtime { get; } = new()
+    private static Dictionary<string, string?> Runtime { get; } = new()
     {
         ["DOTNET_gcServer"] = "0",
         ["DOTNET_GCHeapHardLimit"] = "0xE000000",

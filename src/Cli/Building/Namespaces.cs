@@ -16,6 +16,10 @@ internal static class Namespaces
         "--",
     ];
 
+    /// <summary>Deletes a folder in which a build may have left files of other users than this one.</summary>
+    public static Task DeleteAsync(bool asRoot, string folder) =>
+        ThisHost.Quiet.RunAsync(new("unshare", [.. Command(asRoot).Skip(1), "rm", "--recursive", "--force", "--one-file-system", "--", folder]), CancellationToken.None);
+
     /// <summary>What an ordinary user lacks for a user namespace with a full range of ids; empty when all is there.</summary>
     /// <param name="user">The user's name.</param>
     /// <param name="uid">The user's id, which the files may hold instead of the name.</param>

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using BootstrapVz.Base.Tasks;
+using BootstrapVz.Cli.Verbs;
+using BootstrapVz.Common.Comparison;
 
 namespace BootstrapVz.Cli.Output;
 
@@ -10,6 +12,7 @@ internal sealed record ResultDocument(
     IReadOnlyList<InstalledPackage> Packages,
     IReadOnlyDictionary<string, double> Phases,
     double Seconds,
+    long? Epoch,
     string? Log);
 
 /// <summary>What <c>plan --format json</c> prints.</summary>
@@ -27,11 +30,17 @@ internal sealed record PlanWait(string Task, IReadOnlyList<string> Through);
 /// <summary>A task that was taken out again.</summary>
 internal sealed record PlanRemoved(string Name, string Description, string RemovedBy);
 
+/// <summary>What <c>verify --format json</c> prints.</summary>
+internal sealed record VerifyDocument(bool Identical, IReadOnlyList<BuiltTwice> Images);
+
 /// <summary>How the program's own JSON looks.</summary>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     WriteIndented = true,
+    UseStringEnumConverter = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ResultDocument))]
 [JsonSerializable(typeof(PlanDocument))]
+[JsonSerializable(typeof(ImageComparison))]
+[JsonSerializable(typeof(VerifyDocument))]
 internal sealed partial class OutputJson : JsonSerializerContext;

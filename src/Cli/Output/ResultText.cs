@@ -13,7 +13,7 @@ internal static class ResultText
         var seconds = Math.Round(result.Phases.Values.Sum(), 3);
         if (json)
         {
-            var document = new ResultDocument(result.Images, result.Packages, result.Phases, seconds, log);
+            var document = new ResultDocument(result.Images, result.Packages, result.Phases, seconds, result.Epoch, log);
             to.WriteLine(JsonSerializer.Serialize(document, OutputJson.Default.ResultDocument));
             return;
         }

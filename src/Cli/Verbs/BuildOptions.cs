@@ -63,6 +63,9 @@ internal sealed class BuildOptions
     /// <summary>All of them, in the order of the help.</summary>
     public IReadOnlyList<Option> All =>
         [Log, PauseOnError, DryRun, Color, Debug, Progress, Json, Output, Cache, NoCache, Mirror, SnapshotMirror, PluginPath, Scratch];
+
+    /// <summary>Those that also make sense for a build whose image is only looked at.</summary>
+    public IReadOnlyList<Option> ForTrial => [.. All.Except([PauseOnError, DryRun, Json, Output])];
 }
 
 /// <summary>What the user chose.</summary>

@@ -46,7 +46,8 @@ public sealed class DeleteWorkspace : BuildTask
     public override async Task RunAsync(BuildContext build, CancellationToken ct)
     {
         await build.Host.RunAsync(new("umount", "--recursive", "--lazy", build.Paths.Scratch), ct);
-        build.Find<ScratchFolder>()?.Delete();
+        if (build.Find<ScratchFolder>() is { } disk)
+            await disk.DeleteAsync();
         Directory.Delete(build.Paths.Scratch);
     }
 }

@@ -44,16 +44,18 @@ internal sealed class Workshop : IDisposable
     /// <summary>Starts <c>build small.yml</c>.</summary>
     public ProgramRun Start(params string[] words) => StartBuild("small.yml", words);
 
-    public ProgramRun StartBuild(string manifest, params string[] words)
-    {
-        string[] command =
-        [
-            .. Through, Program, "build", manifest, "--plugin-path", Fixtures, "--cache", Cache, "--log", "log", "--output", Output,
-            .. words.Contains("--progress") ? [] : (string[])["--progress", "plain"], .. words,
-        ];
-        // As the script ./bootstrap-vz starts it.
-        return ProgramRun.Start(command, Folder, new Dictionary<string, string?> { ["TMPDIR"] = _temporary, ["HOME"] = Folder, ["DOTNET_EnableDiagnostics"] = "0" });
-    }
+    public ProgramRun StartBuild(string manifest, params string[] words) => StartVerb("build", manifest, ["--output", Output, .. words]);
+
+    /// <summary>Starts a verb that builds.</summary>
+    public ProgramRun StartVerb(string verb, string manifest, params string[] words) => StartTool(
+    [
+        verb, manifest, "--plugin-path", Fixtures, "--cache", Cache, "--log", "log",
+        .. words.Contains("--progress") ? [] : (string[])["--progress", "plain"], .. words,
+    ]);
+
+    /// <summary>Starts the program as the script ./bootstrap-vz starts it.</summary>
+    public ProgramRun StartTool(params string[] words) => ProgramRun.Start(
+        [.. Through, Program, .. words], Folder, new Dictionary<string, string?> { ["TMPDIR"] = _temporary, ["HOME"] = Folder, ["DOTNET_EnableDiagnostics"] = "0" });
 
     /// <summary>Runs <c>build small.yml</c> to its end.</summary>
     public async Task<ProgramEnd> BuildAsync(params string[] words)

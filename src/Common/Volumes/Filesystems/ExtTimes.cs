@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using BootstrapVz.Base.Errors;
+using BootstrapVz.Common.Inspection;
+using BootstrapVz.Common.Inspection.Ext;
 using Microsoft.Win32.SafeHandles;
 
 namespace BootstrapVz.Common.Volumes.Filesystems;
@@ -23,7 +25,7 @@ internal static class ExtTimes
     /// <summary>Rewrites the times of every file.</summary>
     public static void Clamp(SafeFileHandle image, long start, long latest)
     {
-        var ext = ExtStructure.Open(image, start) ?? throw new InvalidDataException("there is no ext filesystem");
+        var ext = ExtStructure.Open(new DiskBytes(image, start, RandomAccess.GetLength(image) - start)) ?? throw new InvalidDataException("there is no ext filesystem");
         if (ext.IsScattered)
             throw new BuildException("the times of a filesystem with 'meta_bg' cannot be set", "leave 'meta_bg' out of 'format_command'");
         for (var number = 0; number < ext.GroupCount; number++)

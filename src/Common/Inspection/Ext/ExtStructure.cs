@@ -1,8 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
-using Microsoft.Win32.SafeHandles;
 
-namespace BootstrapVz.Common.Volumes.Filesystems;
+namespace BootstrapVz.Common.Inspection.Ext;
 
 /// <summary>Where an ext2, ext3 or ext4 filesystem has what, from its superblock and group descriptors.</summary>
 /// <remarks>Source: Documentation/filesystems/ext4 of the kernel: super.rst, group_descr.rst, checksums.rst.</remarks>
@@ -17,19 +16,17 @@ internal sealed class ExtStructure
     private readonly byte[] _super;
     private readonly byte[] _descriptors;
 
-    private ExtStructure(SafeFileHandle image, long start, byte[] super)
+    private ExtStructure(ByteSource bytes, byte[] super)
     {
-        (Image, Start, _super) = (image, start, super);
+        (Bytes, _super) = (bytes, super);
         BlockSize = 1024 << (int)Number(super, 0x18);
         GroupCount = (int)((BlockCount - FirstBlock + BlocksPerGroup - 1) / BlocksPerGroup);
         DescriptorSize = (Number(super, 0x60) & Wide) != 0 ? Short(super, 0xfe) : 32;
         _descriptors = ReadAt((FirstBlock + 1) * BlockSize, GroupCount * DescriptorSize);
     }
 
-    public SafeFileHandle Image { get; }
-
-    /// <summary>Its first byte in the image.</summary>
-    public long Start { get; }
+    /// <summary>The filesystem's bytes.</summary>
+    public ByteSource Bytes { get; }
 
     public int BlockSize { get; }
 
@@ -68,11 +65,11 @@ internal sealed class ExtStructure
         : (Incompatible & StoredSeed) != 0 ? Number(_super, 0x270)
         : Crc(uint.MaxValue, _super.AsSpan(0x68, 16));
 
-    /// <summary>Reads what begins at a place of an image; null when it is no ext filesystem.</summary>
-    public static ExtStructure? Open(SafeFileHandle image, long start)
+    /// <summary>Reads the superblock and the group descriptors; null when it is no ext filesystem.</summary>
+    public static ExtStructure? Open(ByteSource bytes)
     {
-        var super = new byte[1024];
-        return RandomAccess.Read(image, super, start + 1024) == super.Length && Short(super, 0x38) == Magic ? new(image, start, super) : null;
+        var super = bytes.Take(1024, 1024);
+        return super.Length == 1024 && Short(super, 0x38) == Magic ? new(bytes, super) : null;
     }
 
     public ExtGroup Group(int number)
@@ -84,16 +81,8 @@ internal sealed class ExtStructure
     /// <summary>Reads bytes by their place in the filesystem.</summary>
     public byte[] ReadAt(long position, int length)
     {
-        var bytes = new byte[length];
-        for (var done = 0; done < length;)
-        {
-            var read = RandomAccess.Read(Image, bytes.AsSpan(done), Start + position + done);
-            if (read == 0)
-                throw new InvalidDataException("the filesystem ends before its tables do");
-            done += read;
-        }
-
-        return bytes;
+        var bytes = Bytes.Take(position, length);
+        return bytes.Length == length ? bytes : throw new InvalidDataException("the filesystem ends before its tables do");
     }
 
     /// <summary>CRC-32C as ext4 uses it, without the usual inversions.</summary>

@@ -1,0 +1,30 @@
+using System.Text.Json;
+using BootstrapVz.Cli.Verbs;
+
+namespace BootstrapVz.Cli.Output;
+
+/// <summary>What <c>verify</c> prints.</summary>
+internal static class VerdictText
+{
+    /// <summary>For people.</summary>
+    public static void Write(TextWriter to, IReadOnlyList<BuiltTwice> images)
+    {
+        foreach (var image in images)
+        {
+            if (image.Comparison is null)
+            {
+                to.WriteLine($"identical: sha256 {image.First}  {image.Name}");
+                continue;
+            }
+
+            to.WriteLine($"different: {image.Name}");
+            ComparisonText.Write(to, image.Comparison);
+            if (image.Comparison.Packages.Count > 0)
+                to.WriteLine("the archive changed between the two builds: build again");
+        }
+    }
+
+    /// <summary>As JSON.</summary>
+    public static void WriteJson(TextWriter to, IReadOnlyList<BuiltTwice> images) =>
+        to.WriteLine(JsonSerializer.Serialize(new VerifyDocument(images.All(i => i.Comparison is null), images), OutputJson.Default.VerifyDocument));
+}
