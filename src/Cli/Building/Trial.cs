@@ -1,3 +1,4 @@
+using BootstrapVz.Base.Errors;
 using BootstrapVz.Base.Manifests;
 using BootstrapVz.Base.Progress;
 using BootstrapVz.Cli.Verbs;
@@ -67,7 +68,8 @@ internal sealed class Trial : IAsyncDisposable
         (last, _) = await _build.RunAsync(_second, disturbance.Surroundings, ct);
         if (last is not ResultMessage second)
         {
-            await _terminal.Error.WriteLineAsync("the first build did not fail: something depends on what differs between the two");
+            if (last is FailureMessage { ExitCode: not (int)ExitCode.Interrupted })
+                await _terminal.Error.WriteLineAsync("the first build went well: something may depend on what differs between the two");
             return last;
         }
 
