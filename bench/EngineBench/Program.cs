@@ -54,7 +54,7 @@ try
     Phase("solve", start);
     start = clock.Elapsed;
     await bootstrapper.UnpackAsync(selection, plan, sources, root, PathFilters.None, ct);
-    var epoch = fetcher.NewestBuild(plan.All);
+    var epoch = long.TryParse(Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH"), out var given) ? given : fetcher.NewestBuild(plan.All);
     Phase("fetch+unpack", start);
     start = clock.Elapsed;
     if (args.Contains("--mounts"))

@@ -140,7 +140,9 @@ public sealed class PackageFetcher(HttpClient http, TimeProvider clock, PackageS
                 "cannot be stored: no space left in the cache",
                 "free some space in the cache folder, or choose another one"),
             HttpRequestException { StatusCode: HttpStatusCode.NotFound } => (
-                "is not on the mirror (404)", "the archive has a newer one: 'bootstrap-vz lock' takes it, --snapshot-mirror URL finds the old one"),
+                "cannot be fetched: the mirror answered 404",
+                "the mirror has changed or is incomplete: run the build again, or use another mirror with --mirror; "
+                + "a package of a lock file that the archive has replaced is found with --snapshot-mirror"),
             _ => ($"cannot be fetched: {error.Message}", "check the network and the mirror, then run the build again"),
         };
         return new($"package '{package.Name}' {package.Version} {reason} ({package.Uri})", hint, error);

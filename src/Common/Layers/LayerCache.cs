@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using BootstrapVz.Base.Errors;
 using BootstrapVz.Base.Progress;
 using BootstrapVz.Base.Tasks;
 using BootstrapVz.Common.Bootstrap;
@@ -147,7 +148,7 @@ public sealed class LayerCache : ITreeCache
             _store.Commit(file, key);
             _store.Prune(LayerStore.DefaultLimit);
         }
-        catch (Exception error) when (error is IOException or AggregateException { InnerException: IOException })
+        catch (Exception error) when (error is IOException or BuildException or AggregateException { InnerException: IOException })
         {
             // The build does not need it: it goes on, and the next one makes it again.
             _build.Log.Warning($"the tree after '{info.Stage}' is not kept: {(error.InnerException ?? error).Message}");

@@ -41,10 +41,13 @@ internal sealed class Workshop : IDisposable
         return this;
     }
 
+    /// <summary>Whether trees come from the cache. Faults are looked for in builds that do everything.</summary>
+    public bool UseLayers { get; init; }
+
     /// <summary>Starts <c>build small.yml</c>.</summary>
     public ProgramRun Start(params string[] words) => StartBuild("small.yml", words);
 
-    public ProgramRun StartBuild(string manifest, params string[] words) => StartVerb("build", manifest, ["--output", Output, .. words]);
+    public ProgramRun StartBuild(string manifest, params string[] words) => StartVerb("build", manifest, ["--output", Output, .. UseLayers ? (string[])[] : ["--no-cache"], .. words]);
 
     /// <summary>Starts a verb that builds.</summary>
     public ProgramRun StartVerb(string verb, string manifest, params string[] words) => StartTool(
