@@ -10,8 +10,8 @@ namespace BootstrapVz.Test.Boot;
 internal sealed class Guest : IAsyncDisposable
 {
     // Emulated, on a busy machine.
-    private static readonly TimeSpan BootLimit = TimeSpan.FromMinutes(8);
-    private static readonly TimeSpan CommandLimit = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan BootLimit = TimeSpan.FromMinutes(12);
+    private static readonly TimeSpan CommandLimit = TimeSpan.FromMinutes(25);
     // Says that an emulated timer did not tick within some milliseconds of the host, which is busy: nothing of the image's.
     private const string LateTimer = "IO-APIC + timer doesn't work";
     private const int Attempts = 3;
