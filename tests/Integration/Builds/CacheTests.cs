@@ -25,10 +25,10 @@ public class CacheTests(BuildSpace space) : IClassFixture<BuildSpace>
         Assert.Contains("finished system: from the cache", repaired.Error, StringComparison.Ordinal);
         AssertSame(first, image);
 
-        // A layer was damaged: it is noticed, and made again.
-        var layer = new LayerStore(Path.Combine(space.Cache, "layers")).All().MaxBy(l => l.Size.Count)!.Path;
-        await using (var file = File.OpenWrite(layer))
+        // Layers were damaged: it is noticed, and they are made again.
+        foreach (var layer in new LayerStore(Path.Combine(space.Cache, "layers")).All())
         {
+            await using var file = File.OpenWrite(layer.Path);
             file.Position = file.Length / 3;
             file.Write("damaged"u8);
         }
