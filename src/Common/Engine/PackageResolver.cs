@@ -37,7 +37,8 @@ public sealed class PackageResolver(IHost host, AptIndex index)
     {
         var records = await _solver.RecordsAsync(index, plan.All, ct);
         var bootstrap = AutomaticMarks.OfMinimalSystem(request.Selection, plan.Bootstrap, records);
-        var additions = plan.Additions is null or [] && request.Files.Count == 0
+        // Where apt decides again, with the tree, it marks too.
+        var additions = plan.Additions is null || plan.Additions.Count + request.Files.Count == 0
             ? []
             : await new AutomaticMarks(host, index).OfAdditionsAsync(request, plan, records, ct);
         return new([.. bootstrap.Select(Name)], [.. additions.Select(Name)]);
