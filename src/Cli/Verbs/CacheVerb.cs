@@ -57,7 +57,9 @@ internal static class CacheVerb
         var cache = SharedOptions.Cache();
         var size = new Option<Bytes>("--size")
         {
-            Description = "How much may stay.", HelpName = "SIZE", DefaultValueFactory = static _ => LayerStore.DefaultLimit,
+            Description = "How much may stay.",
+            HelpName = "SIZE",
+            DefaultValueFactory = static _ => LayerStore.DefaultLimit,
             CustomParser = static result =>
             {
                 if (Bytes.TryParse(result.Tokens.Single().Value, CultureInfo.InvariantCulture, out var bytes))

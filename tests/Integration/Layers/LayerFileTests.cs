@@ -11,7 +11,13 @@ public sealed class LayerFileTests
 {
     private static readonly LayerInfo Info = new()
     {
-        Stage = "test", Parent = "", Steps = "", Inputs = new Dictionary<string, string>(), Epoch = 1, Seconds = 1, Manifest = "test.yml",
+        Stage = "test",
+        Parent = "",
+        Steps = "",
+        Inputs = new Dictionary<string, string>(),
+        Epoch = 1,
+        Seconds = 1,
+        Manifest = "test.yml",
     };
 
     [Fact]
