@@ -25,7 +25,7 @@ public sealed class RequireVolumeTools(Manifest manifest) : BuildTask
             {
                 { FormatCommand: [var program, ..] } => [program],
                 { IsExt: true } => ["mke2fs"],
-                { Filesystem: "vfat" } => ["mkfs.vfat", "mcopy"],
+                { Filesystem: "vfat" } => ["mkfs.vfat", "mcopy", "mmd"],
                 { Filesystem: "swap" } => ["mkswap"],
                 { Filesystem: { } other } => ["mkfs." + other],
                 _ => [],
