@@ -101,7 +101,8 @@ public sealed class BuilderHost(Stream fromFront, Stream toFront, string version
         switch (message)
         {
             case BuildMessage build:
-                if (!_request.TrySetResult(build.Request))
+                // Whoever cancelled before asking is not asking twice.
+                if (!_request.TrySetResult(build.Request) && !_cancel.IsCancellationRequested)
                     throw new ProtocolException("a builder builds once, but was asked again");
                 break;
             case CancelMessage:

@@ -92,4 +92,10 @@ public static class ErrorCodes
 
     /// <summary>Two settings exclude each other, or one needs the other.</summary>
     public const string Conflict = "BVZ1031";
+
+    /// <summary>A matrix cannot be expanded: its axes, or what it leaves out.</summary>
+    public const string BadMatrix = "BVZ1032";
+
+    /// <summary>Two cells of a matrix would write the same image.</summary>
+    public const string SameImage = "BVZ1033";
 }

@@ -1,4 +1,5 @@
 using BootstrapVz.Base.Errors;
+using BootstrapVz.Base.Manifests.Matrix;
 using BootstrapVz.Base.Releases;
 using BootstrapVz.Base.Tasks;
 using IoPath = System.IO.Path;
@@ -10,6 +11,15 @@ public sealed class Manifest
 {
     /// <summary>The file as it was named on the command line.</summary>
     public required string Path { get; init; }
+
+    /// <summary>Settings that are not what the file says, for a cell of a matrix.</summary>
+    public IReadOnlyList<ManifestOverride> Overrides { get; init; } = [];
+
+    /// <summary>What tells this manifest from others: its absolute path, and what is overridden in it.</summary>
+    public string Origin => string.Join('\n', Overrides.Select(o => $"{o.Setting}={o.Value}").Prepend(IoPath.GetFullPath(Path)));
+
+    /// <summary>Where the image's name stands.</summary>
+    public SourceLocation NamePlace { get; init; }
 
     /// <summary>The settings every build has.</summary>
     public required BaseOptions Options { get; init; }
@@ -50,6 +60,9 @@ public sealed class Manifest
     /// <summary>A path of the manifest resolved against the manifest's folder; an absolute one is kept.</summary>
     public string ResolvePath(string path) =>
         IoPath.GetFullPath(path, IoPath.GetDirectoryName(IoPath.GetFullPath(Path))!);
+
+    /// <summary>What the image's file is called: its name with the format's extension.</summary>
+    public string ImageFileName(Func<string, string> expand) => $"{expand(Options.Name)}.{Volume.Backing}";
 
     /// <summary>Whether a plugin is active.</summary>
     public bool HasPlugin(string name) => Plugins.Any(p => p.Key == name);

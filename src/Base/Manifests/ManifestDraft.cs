@@ -1,5 +1,6 @@
 using BootstrapVz.Base.Errors;
 using BootstrapVz.Base.Manifests.Binding;
+using BootstrapVz.Base.Manifests.Matrix;
 using BootstrapVz.Base.Manifests.Rules;
 using BootstrapVz.Base.Manifests.Syntax;
 using BootstrapVz.Base.Releases;
@@ -24,6 +25,8 @@ internal sealed class ManifestDraft
         _root = SourceFile.Read(path, Findings);
         if (_root is null)
             return;
+        Overrides = how.Overrides;
+        _root = Matrix.Overrides.Apply(_root, Overrides, Findings);
         Scalars = Nodes.Scalars(_root);
         var scope = new BindingScope(Findings)
         {
@@ -45,6 +48,9 @@ internal sealed class ManifestDraft
     public string Path { get; }
 
     public Findings Findings { get; } = new();
+
+    /// <summary>Settings that are not what the file says.</summary>
+    public IReadOnlyList<ManifestOverride> Overrides { get; } = [];
 
     public Severity MissingHostFiles { get; }
 
@@ -74,7 +80,7 @@ internal sealed class ManifestDraft
             Findings.AddRange(checker.Found);
         }
 
-        var sorted = Findings.All.Distinct().OrderBy(finding => (finding.Location.Line, finding.Location.Column)).ToList();
+        var sorted = Findings.All.Distinct().OrderBy(finding => (finding.Location.File, finding.Location.Line, finding.Location.Column)).ToList();
         return Findings.HasErrors ? new(null, sorted) : new(Make(sorted), sorted);
     }
 
@@ -95,6 +101,8 @@ internal sealed class ManifestDraft
         return new()
         {
             Path = Path,
+            Overrides = Overrides,
+            NamePlace = Locate(["name"]),
             Options = Options,
             ProviderName = _provider.Info.Name,
             Provider = provider,

@@ -1,5 +1,6 @@
 using BootstrapVz.Base.Errors;
 using BootstrapVz.Base.Hosts;
+using BootstrapVz.Base.Manifests.Matrix;
 using BootstrapVz.Base.Manifests.Rules;
 using BootstrapVz.Base.Tasks;
 
@@ -36,6 +37,9 @@ public sealed record ManifestReading
 {
     /// <summary>How bad it is when a file of the host does not exist: an error for a build, a warning for a plan made elsewhere.</summary>
     public Severity MissingHostFiles { get; init; } = Severity.Error;
+
+    /// <summary>Settings that are not what the file says.</summary>
+    public IReadOnlyList<ManifestOverride> Overrides { get; init; } = [];
 }
 
 /// <summary>What reading a manifest came to.</summary>

@@ -12,6 +12,14 @@ internal sealed class BuildObserver(BuildPlan plan, IBuilderChannel front, bool 
         plan.Tasks.Select((planned, index) => (planned.Task.Type, index)).ToDictionary(t => t.Type, t => t.index);
 
     private readonly Dictionary<Phase, double> _seconds = [];
+    private readonly HashSet<Type> _reused = [];
+    private readonly IReadOnlyList<Stage> _layers = [.. Stage.Of(plan), Stage.Image(plan)];
+
+    /// <summary>How many trees, and image, there are to make.</summary>
+    public int Layers => _layers.Count;
+
+    /// <summary>How many of them came from the cache.</summary>
+    public int LayersReused => _layers.Count(layer => layer.Tasks.Any(task => _reused.Contains(task.Type)));
 
     /// <summary>Seconds per phase, in order.</summary>
     public IReadOnlyDictionary<string, double> Phases =>
@@ -36,7 +44,11 @@ internal sealed class BuildObserver(BuildPlan plan, IBuilderChannel front, bool 
     }
 
     /// <inheritdoc/>
-    public void Reused(TaskInfo task) => front.Send(new TaskReusedMessage(IndexOf(task)));
+    public void Reused(TaskInfo task)
+    {
+        _reused.Add(task.Type);
+        front.Send(new TaskReusedMessage(IndexOf(task)));
+    }
 
     /// <inheritdoc/>
     public async Task FailedAsync(TaskInfo task, Exception error)

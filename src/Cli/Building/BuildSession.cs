@@ -12,13 +12,15 @@ internal sealed class BuildSession(Terminal terminal, IReadOnlyList<IBuildView> 
     private readonly Lock _gate = new();
 
     /// <summary>Builds on this machine.</summary>
+    /// <param name="request">What.</param>
+    /// <param name="stop">Stops the build as the first signal does.</param>
     /// <returns>The last message: a <see cref="ResultMessage"/> or a <see cref="FailureMessage"/>, already shown.</returns>
-    public async Task<BuilderMessage> RunAsync(BuildRequest request)
+    public async Task<BuilderMessage> RunAsync(BuildRequest request, CancellationToken stop)
     {
         BuilderMessage last;
         try
         {
-            last = await BuildAsync(request);
+            last = await BuildAsync(request, stop);
         }
         catch (Exception error)
         {
@@ -54,7 +56,7 @@ internal sealed class BuildSession(Terminal terminal, IReadOnlyList<IBuildView> 
         return answer;
     }
 
-    private async Task<BuilderMessage> BuildAsync(BuildRequest request)
+    private async Task<BuilderMessage> BuildAsync(BuildRequest request, CancellationToken stop)
     {
         if (!terminal.IsRoot && Namespaces.Missing(ThisHost.Quiet) is { Count: > 0 } missing)
             throw new HostRequirementException(missing);
@@ -72,6 +74,7 @@ internal sealed class BuildSession(Terminal terminal, IReadOnlyList<IBuildView> 
                 killed = true;
                 process.Kill();
             });
+        await using var stopping = stop.Register(client.Cancel);
         var last = await client.RunAsync(request, this);
         if (last is not null)
         {

@@ -24,7 +24,7 @@ internal sealed class LocalBuilder(Func<IBuildLog, IHost> hosts) : IBuilder
         var log = new EventLog(front);
         var host = hosts(log);
         var known = KnownUnits.Load(request.PluginPaths);
-        var manifest = await known.ReadAsync(request.Manifest, host, ct);
+        var manifest = await known.ReadAsync(request.Manifest, host, ct, request.Overrides);
         var plan = known.Plan(manifest);
         var observer = new BuildObserver(plan, front, request.PauseOnError, ct);
         front.Send(observer.Plan);
@@ -46,7 +46,7 @@ internal sealed class LocalBuilder(Func<IBuildLog, IHost> hosts) : IBuilder
         var layers = request.UseCache ? new LayerCache(build, factory) : null;
         await new TaskRunner(known.Graph, factory, observer, layers).RunAsync(plan, build, ct);
         var outcome = build.Get<BuildOutcome>();
-        return new([.. outcome.Images], outcome.Packages, observer.Phases) { Epoch = build.Chroot.SourceDateEpoch };
+        return new([.. outcome.Images], outcome.Packages, observer.Phases) { Epoch = build.Chroot.SourceDateEpoch, Layers = observer.Layers, LayersReused = observer.LayersReused };
     }
 
     private static BuildSettings Settings(BuildRequest request) => new()

@@ -1,4 +1,5 @@
 using BootstrapVz.Base.Manifests;
+using BootstrapVz.Base.Manifests.Matrix;
 using BootstrapVz.Cli.Output;
 using BootstrapVz.Cli.Units;
 using BootstrapVz.Cli.Verbs;
@@ -23,19 +24,26 @@ internal sealed class PreparedBuild
 
     /// <summary>Reads the manifest, shows warnings, and makes the request.</summary>
     /// <exception cref="ManifestException">The manifest is wrong.</exception>
-    public static async Task<PreparedBuild> ReadAsync(string path, BuildChoices choices, Terminal terminal, CancellationToken ct)
+    public static async Task<PreparedBuild> ReadAsync(
+        string path, BuildChoices choices, Terminal terminal, CancellationToken ct, IReadOnlyList<ManifestOverride>? overrides = null)
     {
         // A manifest that is wrong is told before a builder starts or a log file is made.
         var plugins = PluginFolders.Find(terminal, choices.PluginPaths);
-        var manifest = await KnownUnits.Load(plugins).ReadAsync(path, ThisHost.Quiet, ct);
-        var colours = Colours.Choose(choices.Color, terminal);
+        var manifest = await KnownUnits.Load(plugins).ReadAsync(path, ThisHost.Quiet, ct, overrides);
+        var build = For(manifest, plugins, choices, terminal);
         foreach (var warning in manifest.Warnings)
-            await terminal.Error.WriteLineAsync(colours.Paint(Base.Progress.LogLevel.Warning, warning.ToString()).AsMemory(), ct);
-        return new(terminal, choices, colours, new()
+            await terminal.Error.WriteLineAsync(build._colours.Paint(Base.Progress.LogLevel.Warning, warning.ToString()).AsMemory(), ct);
+        return build;
+    }
+
+    /// <summary>Makes the request for a manifest that was read.</summary>
+    public static PreparedBuild For(Manifest manifest, IReadOnlyList<string> plugins, BuildChoices choices, Terminal terminal, DateTimeOffset? time = null) =>
+        new(terminal, choices, Colours.Choose(choices.Color, terminal), new()
         {
-            Manifest = path,
+            Manifest = manifest.Path,
+            Overrides = manifest.Overrides,
             WorkingDirectory = terminal.WorkingDirectory,
-            Output = terminal.FullPath(choices.Output ?? manifest.Bootstrapper.Workspace),
+            Output = OutputOf(manifest, choices, terminal),
             Cache = choices.Cache is { } cache ? terminal.FullPath(cache) : terminal.XdgFolder("XDG_CACHE_HOME", ".cache"),
             Scratch = choices.Scratch is "auto" or "memory" ? choices.Scratch : terminal.FullPath(choices.Scratch),
             Mirrors = [.. MirrorWords.From(terminal).Concat(choices.Mirrors)],
@@ -44,27 +52,41 @@ internal sealed class PreparedBuild
             DryRun = choices.DryRun,
             UseCache = !choices.NoCache,
             SnapshotMirror = choices.SnapshotMirror?.TrimEnd('/'),
+            Jobs = choices.Processors,
+            Time = time,
         });
-    }
+
+    /// <summary>Where a manifest's image goes.</summary>
+    public static string OutputOf(Manifest manifest, BuildChoices choices, Terminal terminal) => terminal.FullPath(choices.Output ?? manifest.Bootstrapper.Workspace);
 
     /// <summary>Builds, shows progress and writes the log.</summary>
     /// <returns>The last message, already shown, and the log file.</returns>
     public async Task<(BuilderMessage Last, string? Log)> RunAsync(BuildRequest request, BuilderSurroundings? surroundings, CancellationToken ct)
     {
+        (BuilderMessage Last, string? Log) end;
+        using (var console = Views.Choose(_choices.Progress, _terminal, _colours, _choices.Debug))
+            end = await RunAsync(request, console, null, ct, surroundings);
+        if (end is (FailureMessage, { } log) && _choices.Progress != "json")
+            await _terminal.Error.WriteLineAsync($"the log is {log}".AsMemory(), CancellationToken.None);
+        return end;
+    }
+
+    /// <summary>Builds, shows progress in a view and writes the log.</summary>
+    /// <param name="request">What the builder is told.</param>
+    /// <param name="console">The view.</param>
+    /// <param name="cell">What tells the log file from those of other cells, or null.</param>
+    /// <param name="stop">Stops the build, which is rolled back.</param>
+    /// <param name="surroundings">What the builder sees of this machine.</param>
+    public async Task<(BuilderMessage Last, string? Log)> RunAsync(
+        BuildRequest request, IBuildView console, string? cell, CancellationToken stop, BuilderSurroundings? surroundings = null)
+    {
         using var log = _choices.Log == "-"
             ? null
-            : LogFile.Create(_choices.Log is null ? LogFile.DefaultFolder(_terminal) : _terminal.FullPath(_choices.Log), request.Manifest, DateTimeOffset.Now);
-        BuilderMessage last;
-        using (var console = Views.Choose(_choices.Progress, _terminal, _colours, _choices.Debug))
-        {
-            IReadOnlyList<IBuildView> views = log is null ? [console] : [log, console];
-            last = request.DryRun
-                ? await DryRun.RunAsync(request, views, ct)
-                : await new BuildSession(_terminal, views, surroundings).RunAsync(request);
-        }
-
-        if (last is FailureMessage && log is not null && _choices.Progress != "json")
-            await _terminal.Error.WriteLineAsync($"the log is {log.Path}".AsMemory(), ct);
+            : LogFile.Create(_choices.Log is null ? LogFile.DefaultFolder(_terminal) : _terminal.FullPath(_choices.Log), request.Manifest, DateTimeOffset.Now, cell);
+        IReadOnlyList<IBuildView> views = log is null ? [console] : [log, console];
+        var last = request.DryRun
+            ? await DryRun.RunAsync(request, views, stop)
+            : await new BuildSession(_terminal, views, surroundings).RunAsync(request, stop);
         return (last, log?.Path);
     }
 }

@@ -1,21 +1,17 @@
 using BootstrapVz.Base.Progress;
 using BootstrapVz.Remote.Protocol;
-using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace BootstrapVz.Cli.Output;
 
 /// <summary>For people at a terminal: finished tasks scroll by under their phase, what runs moves below them.</summary>
 internal sealed class LiveView : IBuildView
 {
-    private static readonly TimeSpan Frame = TimeSpan.FromMilliseconds(100);
-
     private readonly Lock _gate = new();
     private readonly Colours _colours;
     private readonly bool _debug;
-    private readonly IAnsiConsole _console;
+    private readonly LiveScreen _screen;
     private readonly LiveState _state = new();
-    private CancellationTokenSource? _stop;
-    private Task _drawing = Task.CompletedTask;
     private string _phase = "";
 
     /// <summary>Starts drawing.</summary>
@@ -23,14 +19,8 @@ internal sealed class LiveView : IBuildView
     {
         _colours = colours;
         _debug = debug;
-        _console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Out = new AnsiConsoleOutput(to),
-            Ansi = AnsiSupport.Yes,
-            Interactive = InteractionSupport.Yes,
-            ColorSystem = colours.On ? ColorSystemSupport.EightBit : ColorSystemSupport.NoColors,
-        });
-        Resume();
+        _screen = new(to, colours, Render);
+        _screen.Resume();
     }
 
     /// <inheritdoc/>
@@ -43,33 +33,18 @@ internal sealed class LiveView : IBuildView
     }
 
     /// <inheritdoc/>
-    public void Pause()
-    {
-        _stop?.Cancel();
-        _drawing.GetAwaiter().GetResult();
-        _stop?.Dispose();
-        _stop = null;
-    }
+    public void Pause() => _screen.Pause();
 
     /// <inheritdoc/>
-    public void Resume()
-    {
-        _stop = new();
-        var stop = _stop.Token;
-        _drawing = _console.Live(new Text("")).AutoClear(true).StartAsync(context => DrawAsync(context, stop));
-    }
+    public void Resume() => _screen.Resume();
 
     /// <inheritdoc/>
-    public void Dispose() => Pause();
+    public void Dispose() => _screen.Dispose();
 
-    private async Task DrawAsync(LiveDisplayContext context, CancellationToken stop)
+    private IRenderable Render()
     {
-        while (!stop.IsCancellationRequested)
-        {
-            lock (_gate)
-                context.UpdateTarget(_state.Render());
-            await Task.Delay(Frame, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        lock (_gate)
+            return _state.Render();
     }
 
     private void Take(BuilderMessage message)
@@ -103,6 +78,5 @@ internal sealed class LiveView : IBuildView
         }
     }
 
-    // The console leaves the old moving lines where they are when it prints above them; ED (ECMA-48, 8.3.39) clears them first.
-    private void Print(string text) => _console.Write(new ControlCode("\e[J" + text.Replace("\r", "", StringComparison.Ordinal) + "\n"));
+    private void Print(string text) => _screen.Print(text);
 }

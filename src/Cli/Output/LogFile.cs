@@ -9,6 +9,9 @@ namespace BootstrapVz.Cli.Output;
 /// <summary>The log file of one build, called and laid out as the original's: <c>[ms since start] LEVEL: message</c>.</summary>
 internal sealed class LogFile : IBuildView
 {
+    // A file's name has 255 bytes at most: path_resolution(7), NAME_MAX.
+    private const int LongestCell = 100;
+
     private readonly Lock _gate = new();
     private readonly StreamWriter _file;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
@@ -23,10 +26,15 @@ internal sealed class LogFile : IBuildView
     public string Path { get; }
 
     /// <summary>Opens the log file for a manifest in a folder, which is made.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="manifest">The manifest's path.</param>
+    /// <param name="now">The time in its name.</param>
+    /// <param name="cell">What tells it from the other logs of a matrix, or null.</param>
     /// <exception cref="BuildException">The folder or file cannot be written.</exception>
-    public static LogFile Create(string folder, string manifest, DateTimeOffset now)
+    public static LogFile Create(string folder, string manifest, DateTimeOffset now, string? cell = null)
     {
-        var name = now.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture) + "_" + System.IO.Path.GetFileNameWithoutExtension(manifest) + ".log";
+        var name = now.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture) + "_" + System.IO.Path.GetFileNameWithoutExtension(manifest)
+            + (cell is null ? "" : "_" + Plain(cell)) + ".log";
         try
         {
             Directory.CreateDirectory(folder);
@@ -75,6 +83,8 @@ internal sealed class LogFile : IBuildView
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
+
+    private static string Plain(string cell) => string.Concat(cell.Take(LongestCell).Select(c => char.IsAsciiLetterOrDigit(c) || ".,=_-".Contains(c) ? c : '-'));
 
     private void Write(LogLevel level, string text)
     {

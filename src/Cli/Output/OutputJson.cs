@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using BootstrapVz.Base.Tasks;
+using BootstrapVz.Cli.Matrix;
 using BootstrapVz.Cli.Verbs;
 using BootstrapVz.Common.Comparison;
 
@@ -40,6 +41,8 @@ internal sealed record VerifyDocument(bool Identical, IReadOnlyList<BuiltTwice> 
     UseStringEnumConverter = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ResultDocument))]
+[JsonSerializable(typeof(CellDocument))]
+[JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(PlanDocument))]
 [JsonSerializable(typeof(ImageComparison))]
 [JsonSerializable(typeof(VerifyDocument))]

@@ -10,11 +10,9 @@ internal static class ResultText
     /// <summary>Writes the result, for people or as one JSON object.</summary>
     public static void Write(TextWriter to, ResultMessage result, bool json, string? log)
     {
-        var seconds = Math.Round(result.Phases.Values.Sum(), 3);
         if (json)
         {
-            var document = new ResultDocument(result.Images, result.Packages, result.Phases, seconds, result.Epoch, log);
-            to.WriteLine(JsonSerializer.Serialize(document, OutputJson.Default.ResultDocument));
+            to.WriteLine(JsonSerializer.Serialize(Document(result, log), OutputJson.Default.ResultDocument));
             return;
         }
 
@@ -28,8 +26,13 @@ internal static class ResultText
 
         to.WriteLine($"packages {result.Packages.Count.ToString(CultureInfo.InvariantCulture)}");
         string[] phases = [.. result.Phases.Where(p => p.Value >= 0.05).Select(p => $"{PhaseText.Title(p.Key)} {Sizes.Seconds(p.Value)}")];
-        to.WriteLine("time     " + Sizes.Seconds(seconds) + (phases.Length == 0 ? "" : ": " + string.Join(", ", phases)));
+        to.WriteLine("time     " + Sizes.Seconds(Seconds(result)) + (phases.Length == 0 ? "" : ": " + string.Join(", ", phases)));
         if (log is not null)
             to.WriteLine($"log      {log}");
     }
+
+    /// <summary>The same for programs.</summary>
+    public static ResultDocument Document(ResultMessage result, string? log) => new(result.Images, result.Packages, result.Phases, Seconds(result), result.Epoch, log);
+
+    private static double Seconds(ResultMessage result) => Math.Round(result.Phases.Values.Sum(), 3);
 }

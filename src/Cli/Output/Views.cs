@@ -8,7 +8,10 @@ internal static class Views
     {
         "json" => new JsonView(terminal.Error, debug),
         "none" => new QuietView(terminal.Error, debug),
-        "auto" when terminal.ErrorIsTerminal && terminal.Variable("TERM") is not (null or "dumb") => new LiveView(terminal.Error, colours, debug),
+        _ when IsLive(word, terminal) => new LiveView(terminal.Error, colours, debug),
         _ => new PlainView(terminal.Error, colours, debug),
     };
+
+    /// <summary>Whether lines of the screen may move.</summary>
+    public static bool IsLive(string word, Terminal terminal) => word == "auto" && terminal.ErrorIsTerminal && terminal.Variable("TERM") is not (null or "dumb");
 }

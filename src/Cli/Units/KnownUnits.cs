@@ -1,6 +1,7 @@
 using System.Reflection;
 using BootstrapVz.Base.Hosts;
 using BootstrapVz.Base.Manifests;
+using BootstrapVz.Base.Manifests.Matrix;
 using BootstrapVz.Base.Tasks;
 
 namespace BootstrapVz.Cli.Units;
@@ -35,9 +36,10 @@ internal sealed class KnownUnits
     /// <param name="path">As it was named; messages repeat it.</param>
     /// <param name="host">Asked what only its tools know.</param>
     /// <param name="ct">Stops reading.</param>
+    /// <param name="overrides">Settings that are not what it says.</param>
     /// <exception cref="Base.Errors.ManifestException">It has errors.</exception>
-    public Task<Manifest> ReadAsync(string path, IHost host, CancellationToken ct) =>
-        ManifestReader.ReadAsync(path, Catalog, host, ct: ct);
+    public Task<Manifest> ReadAsync(string path, IHost host, CancellationToken ct, IReadOnlyList<ManifestOverride>? overrides = null) =>
+        ManifestReader.ReadAsync(path, Catalog, host, new() { Overrides = overrides ?? [] }, ct);
 
     /// <summary>Plans a manifest.</summary>
     public BuildPlan Plan(Manifest manifest) => BuildPlan.For(manifest, Graph);

@@ -60,19 +60,36 @@ internal sealed class BuildOptions
         DefaultValueFactory = static _ => "auto",
     };
 
+    /// <summary>How much at the same time.</summary>
+    public Option<int> Jobs { get; } = NewJobs();
+
     /// <summary>All of them, in the order of the help.</summary>
     public IReadOnlyList<Option> All =>
-        [Log, PauseOnError, DryRun, Color, Debug, Progress, Json, Output, Cache, NoCache, Mirror, SnapshotMirror, PluginPath, Scratch];
+        [Log, PauseOnError, DryRun, Color, Debug, Progress, Json, Output, Cache, NoCache, Mirror, SnapshotMirror, PluginPath, Scratch, Jobs];
 
     /// <summary>Those that also make sense for a build whose image is only looked at.</summary>
     public IReadOnlyList<Option> ForTrial => [.. All.Except([PauseOnError, DryRun, Json, Output])];
+
+    private static Option<int> NewJobs()
+    {
+        var jobs = new Option<int>("--jobs") { Description = "Processors to use, which is also how many cells of a matrix run at most. [default: all]", HelpName = "N" };
+        jobs.Validators.Add(static result =>
+        {
+            if (result.Tokens is [var token] && !(int.TryParse(token.Value, out var number) && number > 0))
+                result.AddError($"option '--jobs' takes a number from 1 on, not '{token.Value}'");
+        });
+        return jobs;
+    }
 }
 
 /// <summary>What the user chose.</summary>
 internal sealed record BuildChoices(
     string? Log, bool PauseOnError, bool DryRun, string Color, bool Debug, string Progress, bool Json, string? Output, string? Cache, bool NoCache,
-    IReadOnlyList<string> Mirrors, string? SnapshotMirror, IReadOnlyList<string> PluginPaths, string Scratch)
+    IReadOnlyList<string> Mirrors, string? SnapshotMirror, IReadOnlyList<string> PluginPaths, string Scratch, int Jobs)
 {
+    /// <summary>How many processors are used.</summary>
+    public int Processors => Jobs > 0 ? Jobs : Environment.ProcessorCount;
+
     /// <summary>Reads the choices from a command line.</summary>
     public static BuildChoices From(ParseResult parsed, BuildOptions options) => new(
         parsed.GetValue(options.Log),
@@ -88,5 +105,6 @@ internal sealed record BuildChoices(
         parsed.GetRequiredValue(options.Mirror),
         parsed.GetValue(options.SnapshotMirror),
         parsed.GetRequiredValue(options.PluginPath),
-        parsed.GetRequiredValue(options.Scratch));
+        parsed.GetRequiredValue(options.Scratch),
+        parsed.GetValue(options.Jobs));
 }

@@ -12,6 +12,27 @@ internal static class SharedOptions
         Description = "A manifest, YAML or JSON.",
     };
 
+    /// <summary>Manifests and matrix files.</summary>
+    public static Argument<string[]> Manifests()
+    {
+        var manifests = new Argument<string[]>("MANIFEST") { Description = "Manifests or matrix files, YAML or JSON.", Arity = ArgumentArity.OneOrMore };
+        manifests.Validators.Add(static result =>
+        {
+            // The library takes an option it does not know for one more of many arguments.
+            foreach (var word in result.Tokens.Select(token => token.Value).Where(word => word.StartsWith('-')))
+                result.AddError($"there is no option '{word}'");
+        });
+        return manifests;
+    }
+
+    /// <summary>An axis of a matrix.</summary>
+    public static Option<string[]> Matrix() => new("--matrix")
+    {
+        Description = "Take the manifests once with each of these values. May be repeated: then once with every combination.",
+        HelpName = "SETTING=VALUE,VALUE",
+        DefaultValueFactory = static _ => [],
+    };
+
     /// <summary>What is kept between builds.</summary>
     public static Option<string?> Cache() => new("--cache") { Description = "Folder kept between builds. [default: $XDG_CACHE_HOME/bootstrap-vz]", HelpName = "DIR" };
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using BootstrapVz.Base.Errors;
-using BootstrapVz.Base.Manifests;
-using BootstrapVz.Cli.Building;
+using BootstrapVz.Base.Manifests.Matrix;
+using BootstrapVz.Cli.Matrix;
 using BootstrapVz.Cli.Units;
 
 namespace BootstrapVz.Cli.Verbs;
@@ -12,34 +12,25 @@ internal static class ValidateVerb
     /// <summary>The verb.</summary>
     public static Command Create(Terminal terminal)
     {
-        var manifests = new Argument<string[]>("MANIFEST") { Description = "Manifests, YAML or JSON.", Arity = ArgumentArity.OneOrMore };
+        var (manifests, matrix) = (SharedOptions.Manifests(), SharedOptions.Matrix());
         var plugins = SharedOptions.PluginPath();
-        var command = new Command("validate", "Checks manifests and says everything that is wrong with them.") { manifests, plugins };
-        command.SetAction((parsed, ct) => RunAsync(parsed.GetRequiredValue(manifests), parsed.GetRequiredValue(plugins), terminal, ct));
+        var command = new Command("validate", "Checks manifests and says everything that is wrong with them.") { manifests, matrix, plugins };
+        command.SetAction((parsed, ct) => RunAsync(BuildMatrix.Expand(parsed.GetRequiredValue(manifests), parsed.GetRequiredValue(matrix)), parsed.GetRequiredValue(plugins), terminal, ct));
         return command;
     }
 
-    private static async Task<int> RunAsync(IReadOnlyList<string> manifests, IReadOnlyList<string> plugins, Terminal terminal, CancellationToken ct)
+    private static async Task<int> RunAsync(IReadOnlyList<MatrixCell> cells, IReadOnlyList<string> plugins, Terminal terminal, CancellationToken ct)
     {
         var known = KnownUnits.Load(terminal, plugins);
-        var host = ThisHost.Quiet;
-        var code = ExitCode.Success;
-        foreach (var path in manifests)
+        var (manifests, found) = await ReadCells.CheckAsync(known, cells, ct);
+        foreach (var diagnostic in found)
+            await terminal.Error.WriteLineAsync(diagnostic.ToString().AsMemory(), ct);
+        foreach (var (cell, manifest) in cells.Zip(manifests).Where(pair => pair.Second is not null))
         {
-            var report = await ManifestReader.CheckAsync(path, known.Catalog, host, ct: ct);
-            foreach (var diagnostic in report.Diagnostics)
-                await terminal.Error.WriteLineAsync(diagnostic.ToString().AsMemory(), ct);
-            if (report.Manifest is { } manifest)
-            {
-                _ = known.Plan(manifest);
-                await terminal.Out.WriteLineAsync($"{path}: valid".AsMemory(), ct);
-            }
-            else
-            {
-                code = ExitCode.InvalidManifest;
-            }
+            _ = known.Plan(manifest!);
+            await terminal.Out.WriteLineAsync($"{ReadCells.TitleOf(cell)}: valid".AsMemory(), ct);
         }
 
-        return code.Code();
+        return (manifests.Contains(null) ? ExitCode.InvalidManifest : ExitCode.Success).Code();
     }
 }

@@ -51,7 +51,7 @@ public sealed class CreateVolume(Manifest manifest) : BuildTask
         {
             Layout = build.Find<PartitionLayout>()!,
             Root = build.Root,
-            OutputPath = Path.Combine(build.Paths.Output, $"{build.Expand(manifest.Options.Name)}.{manifest.Volume.Backing}"),
+            OutputPath = Path.Combine(build.Paths.Output, manifest.ImageFileName(build.Expand)),
             Format = manifest.Volume.Backing,
             Scratch = Directory.CreateDirectory(Path.Combine(build.Paths.Scratch, "volume")).FullName,
             Epoch = build.Chroot.SourceDateEpoch ?? build.Host.Clock.GetUtcNow().ToUnixTimeSeconds(),

@@ -46,6 +46,8 @@ public sealed record ImageRecord
 public sealed class ImageRecords(string folder)
 {
     /// <summary>The record of a build, or null.</summary>
+    /// <param name="output">The folder.</param>
+    /// <param name="manifest">What tells the manifest from others.</param>
     public ImageRecord? Find(string output, string manifest)
     {
         var file = PathOf(output, manifest);
@@ -69,7 +71,7 @@ public sealed class ImageRecords(string folder)
     }
 
     private string PathOf(string output, string manifest) => Path.Combine(
-        folder, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(output + "\n" + Path.GetFullPath(manifest))))[..24] + ".json");
+        folder, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(output + "\n" + manifest)))[..24] + ".json");
 }
 
 [JsonSerializable(typeof(ImageRecord))]

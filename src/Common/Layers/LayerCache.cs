@@ -107,7 +107,7 @@ public sealed class LayerCache : ITreeCache
     public Task KeepImageAsync(Stage image, CancellationToken ct)
     {
         var outcome = _build.Get<BuildOutcome>();
-        _images.Keep(_build.Paths.Output, _build.Manifest.Path, new()
+        _images.Keep(_build.Paths.Output, _build.Manifest.Origin, new()
         {
             Parent = _parent,
             Steps = ImageSteps(image),
@@ -121,7 +121,7 @@ public sealed class LayerCache : ITreeCache
 
     private bool IsThere(Stage image, IReadOnlyList<StoredLayer> tree)
     {
-        if (image.Sealed || _images.Find(_build.Paths.Output, _build.Manifest.Path) is not { } record
+        if (image.Sealed || _images.Find(_build.Paths.Output, _build.Manifest.Origin) is not { } record
             || record.Parent != tree[^1].Key || record.Steps != ImageSteps(image) || record.Inputs.Any(i => Digest(i.Key) != i.Value) || !record.AreThere)
             return false;
         var outcome = _build.Get<BuildOutcome>();

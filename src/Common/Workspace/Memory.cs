@@ -4,7 +4,7 @@ using BootstrapVz.Base.Volumes;
 namespace BootstrapVz.Common.Workspace;
 
 /// <summary>The host's memory.</summary>
-internal static class Memory
+public static class Memory
 {
     /// <summary>What can be taken without swapping: <c>MemAvailable</c> of /proc/meminfo, see proc_meminfo(5).</summary>
     public static Bytes Available()

@@ -60,6 +60,12 @@ public sealed record ResultMessage(
 {
     /// <summary>The time that what the build made is dated with, in seconds since 1970: <c>SOURCE_DATE_EPOCH</c> of a build that repeats it.</summary>
     public long? Epoch { get; init; }
+
+    /// <summary>How many trees and images the build had to make.</summary>
+    public int Layers { get; init; }
+
+    /// <summary>How many of them came from the cache.</summary>
+    public int LayersReused { get; init; }
 }
 
 /// <summary>The last message of a build that failed.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using BootstrapVz.Base.Manifests.Matrix;
 
 namespace BootstrapVz.Remote.Protocol;
 
@@ -23,6 +24,9 @@ public sealed record BuildRequest
 {
     /// <summary>The manifest as it was named on the command line, for messages.</summary>
     public required string Manifest { get; init; }
+
+    /// <summary>Settings that are not what the manifest says.</summary>
+    public IReadOnlyList<ManifestOverride> Overrides { get; init; } = [];
 
     /// <summary>The folder relative paths start from.</summary>
     public required string WorkingDirectory { get; init; }

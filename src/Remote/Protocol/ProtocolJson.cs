@@ -16,5 +16,5 @@ namespace BootstrapVz.Remote.Protocol;
 public sealed partial class ProtocolJson : JsonSerializerContext
 {
     /// <summary>The protocol both sides have to speak; raised when a message changes its meaning.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 }

@@ -8,7 +8,7 @@ public class CommandLineTests
     [Theory]
     [InlineData("", 2, "usage: bootstrap-vz build|validate|")]
     [InlineData("good.yml", 2, "hint: to build it say: bootstrap-vz build /")]
-    [InlineData("build", 2, "usage: bootstrap-vz build MANIFEST [options]")]
+    [InlineData("build", 2, "usage: bootstrap-vz build MANIFEST... [options]")]
     [InlineData("build good.yml --colour always", 2, "'--colour'")]
     [InlineData("build good.yml --color sometimes", 2, "error: option '--color' takes auto, always or never, not 'sometimes'")]
     [InlineData("build good.yml --progress bar", 2, "error: option '--progress' takes auto, plain, json or none, not 'bar'")]

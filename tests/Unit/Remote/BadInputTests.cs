@@ -9,7 +9,7 @@ namespace BootstrapVz.Test.Unit.Remote;
 
 public class BadInputTests
 {
-    private const string Hello = "{\"type\":\"hello\",\"version\":\"1\",\"protocol\":1}\n";
+    private const string Hello = "{\"type\":\"hello\",\"version\":\"1\",\"protocol\":2}\n";
 
     [Theory]
     [InlineData("nonsense\n")]

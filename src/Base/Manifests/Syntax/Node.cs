@@ -11,6 +11,9 @@ internal abstract record Node(SourceLocation Location)
 
     /// <summary>How many nodes it is when every alias is written out.</summary>
     public abstract long Weight { get; }
+
+    /// <summary>The same value, all of it at one place.</summary>
+    public abstract Node At(SourceLocation place);
 }
 
 /// <summary>What a scalar is when nobody asks for something else.</summary>
@@ -37,6 +40,8 @@ internal sealed record ScalarNode(SourceLocation Location, string Text, ScalarKi
     };
 
     public override long Weight => 1;
+
+    public override Node At(SourceLocation place) => this with { Location = place };
 }
 
 /// <summary>A list.</summary>
@@ -45,6 +50,8 @@ internal sealed record SequenceNode(SourceLocation Location, IReadOnlyList<Node>
     public override string Description => "a list";
 
     public override long Weight { get; } = Nodes.Sum(Items);
+
+    public override Node At(SourceLocation place) => new SequenceNode(place, [.. Items.Select(item => item.At(place))]);
 }
 
 /// <summary>One key with its value.</summary>
@@ -56,6 +63,8 @@ internal sealed record MappingNode(SourceLocation Location, IReadOnlyList<Entry>
     public override string Description => "a mapping";
 
     public override long Weight { get; } = Nodes.Sum(Entries.Select(entry => entry.Value));
+
+    public override Node At(SourceLocation place) => new MappingNode(place, [.. Entries.Select(entry => new Entry(entry.Key, place, entry.Value.At(place)))]);
 
     public Entry? Find(string key) => Entries.FirstOrDefault(entry => entry.Key == key);
 
