@@ -61,12 +61,19 @@ public static class StandardTasks
         .AddIf<ExcludePackagesFromBootstrap>(manifest.Bootstrapper.ExcludePackages.Count > 0)
         .Add<PackagesQueued>()
         .Add<ResolvePackages>()
-        .Add<UnpackBootstrap>()
+        .AddBootstrap(manifest.Bootstrapper.Engine)
         .Add<MountSpecials>()
-        .Add<ConfigureBootstrap>()
         .Add<UnmountSpecials>()
         .Add<RecordPackages>()
         .Add<DeleteWorkspace>();
+
+    // What makes the minimal system; see docs/design/engine.md.
+    private static TaskSet AddBootstrap(this TaskSet tasks, string engine) => engine switch
+    {
+        "mmdebstrap" => tasks.Add<RequireMmdebstrap>().Add<MakeWithMmdebstrap>(),
+        "debootstrap" => tasks.Add<RequireDebootstrap>().Add<UnpackWithDebootstrap>().Add<ConfigureWithDebootstrap>(),
+        _ => tasks.Add<UnpackBootstrap>().Add<ConfigureBootstrap>(),
+    };
 
     private static TaskSet AddApt(this TaskSet tasks, Manifest manifest) => tasks
         .AddIf<AddManifestSources>(manifest.Packages.Sources.Count > 0)

@@ -48,6 +48,7 @@ public static class SettingCases
         .. Both("bootstrapper.mirror", "bootstrapper/mirror", ["\"http://ftp.debian.org/debian\""], ["\"ftp.debian.org\"", "7"]),
         .. Both("bootstrapper.tarball", "bootstrapper/tarball", ["true"], ["\"true\"", "1"]),
         .. Both("bootstrapper.variant", "bootstrapper/variant", ["\"minbase\""], ["\"buildd\""]),
+        .. Both("bootstrapper.engine", "bootstrapper/engine", ["\"native\"", "\"mmdebstrap\"", "\"debootstrap\""], ["\"apt\"", "null"]),
         .. Both("bootstrapper.keyring", "bootstrapper/keyring", ["\"/etc/passwd\""], ["[]"]),
         .. Both("bootstrapper.no-check-gpg", "bootstrapper/no-check-gpg", ["false", "true"], ["\"no\""]),
         .. Both("bootstrapper.force-check-gpg", "bootstrapper/force-check-gpg", ["true"], ["{}"]),

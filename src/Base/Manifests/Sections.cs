@@ -53,6 +53,13 @@ public sealed record BootstrapperOptions
     [AllowedValues("minbase")]
     public string? Variant { get; init; }
 
+    /// <summary>
+    /// What makes the minimal system: this program itself, or one of Debian's tools on the host, from the same packages. Everything after
+    /// it is the same.
+    /// </summary>
+    [AllowedValues("native", "mmdebstrap", "debootstrap")]
+    public string Engine { get; init; } = "native";
+
     /// <summary>The keyring that the mirror's signature is checked against.</summary>
     [HostFile]
     public string? Keyring { get; init; }

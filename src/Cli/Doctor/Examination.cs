@@ -11,6 +11,8 @@ internal sealed class Examination(IHost host, bool isRoot)
     [
         ("build", "build images"),
         ("user", "build as an ordinary user"),
+        ("mmdebstrap", "the bootstrapper engine mmdebstrap"),
+        ("debootstrap", "the bootstrapper engine debootstrap"),
         ("xfs", "xfs filesystems"),
         ("btrfs", "btrfs filesystems"),
         ("boot", "boot images for i386 and amd64"),

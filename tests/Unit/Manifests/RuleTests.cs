@@ -7,6 +7,7 @@ public sealed class RuleTests
 {
     [Theory]
     [InlineData("release: trixie", "release: trixi", "5:12 BVZ1017", "did you mean 'trixie'?")]
+    [InlineData("system:\n  release", "bootstrapper: {engine: mmdebstrp}\nsystem:\n  release", "4:24 BVZ1010", "did you mean 'mmdebstrap'?")]
     [InlineData("release: trixie", "release: \"\"", "5:12 BVZ1017", "use a codename from wheezy to forky")]
     [InlineData("release: trixie", "release: 12", "5:12 BVZ1017", "write its codename: bookworm")]
     [InlineData("release: trixie", "release: ubuntu", "5:12 BVZ1017", "use a codename from wheezy to forky")]
