@@ -36,7 +36,7 @@ internal sealed class DebianTool(BuildContext build, string name)
     /// <exception cref="BuildException">Something is in the root already.</exception>
     public async Task InstallAsync(Release release, Func<string, Task> install, CancellationToken ct)
     {
-        if (build.Root.Exists("/") && build.Root.List("/") is [var found, ..])
+        if (build.Root.List("/") is [var found, ..])
             throw new BuildException($"bootstrapper.engine '{name}' begins with an empty root, but '{found}' is there already", "set bootstrapper.engine to 'native'");
         var plan = _engine.Plan;
         var files = await _engine.Fetcher.FetchAllAsync([.. plan.All], ct);
