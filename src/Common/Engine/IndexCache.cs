@@ -27,12 +27,16 @@ public sealed class IndexCache(IHost host, IBuildLog log, string folder, MirrorM
         var home = Path.Combine(Path.GetFullPath(folder), AptConfiguration.Key(sources, mirrors));
         if (await TryCurrentAsync(home, sources, ct) is { } current)
             return current;
-        while (true)
+        for (var waited = false; ; waited = true)
         {
             if (FolderLock.TryTake(home, exclusive: true) is { } writing)
             {
+                // The build that was waited for may have updated it.
                 using (writing)
-                    await UpdateAsync(home, sources, ct);
+                {
+                    if (!waited || !IsNew(home))
+                        await UpdateAsync(home, sources, ct);
+                }
             }
 
             // Between the two locks another build may update again: then its index is as good as ours.

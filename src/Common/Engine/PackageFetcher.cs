@@ -71,16 +71,16 @@ public sealed class PackageFetcher(HttpClient http, TimeProvider clock, PackageS
     private async Task<string> FetchAsync(ResolvedPackage package, Action<long> arrived, CancellationToken ct)
     {
         if (await store.HasAsync(package, ct))
-        {
-            arrived(package.Size);
-            return store.PathOf(package.Sha256);
-        }
-
-        if (File.Exists(store.PathOf(package.Sha256)))
-            log.Warning($"package '{package.Name}' is damaged in the cache and fetched again");
+            return Present(package, arrived);
         var part = store.NewPart(package.Sha256);
         try
         {
+            // Builds that run side by side want the same packages: one fetches each, the others wait for it.
+            using var fetching = await store.LockAsync(package.Sha256, clock, ct);
+            if (await store.HasAsync(package, ct))
+                return Present(package, arrived);
+            if (File.Exists(store.PathOf(package.Sha256)))
+                log.Warning($"package '{package.Name}' is damaged in the cache and fetched again");
             try
             {
                 await DownloadAsync(package, part, arrived, ct);
@@ -102,6 +102,12 @@ public sealed class PackageFetcher(HttpClient http, TimeProvider clock, PackageS
         {
             File.Delete(part);
         }
+    }
+
+    private string Present(ResolvedPackage package, Action<long> arrived)
+    {
+        arrived(package.Size);
+        return store.PathOf(package.Sha256);
     }
 
     private async Task DownloadAsync(ResolvedPackage package, string part, Action<long> arrived, CancellationToken ct)
