@@ -11,7 +11,7 @@ namespace BootstrapVz.Base.Tasks;
 public sealed class BuildContext
 {
     private readonly ConcurrentDictionary<Type, object> _shared = new();
-    private InputLog? _inputs;
+    private readonly AsyncLocal<InputLog?> _inputs = new(); // tasks that run at the same time may be of different stages
 
     /// <summary>The manifest being built.</summary>
     public required Manifest Manifest { get => Noted("manifest", field, field.Scalars); init; }
@@ -63,9 +63,9 @@ public sealed class BuildContext
     public void Set<T>(T value)
         where T : class
     {
-        if (_inputs is { SharesNothingWithLater: false })
+        if (_inputs.Value is { SharesNothingWithLater: false })
             throw new InvalidOperationException($"a task whose tree is kept cannot share '{typeof(T).Name}': find it out in Preparation, or where it is needed");
-        _inputs?.Own(typeof(T));
+        _inputs.Value?.Own(typeof(T));
         _shared[typeof(T)] = value;
     }
 
@@ -75,7 +75,7 @@ public sealed class BuildContext
     public string HostFile(string path)
     {
         var absolute = Unnoted(() => Manifest.ResolvePath(path));
-        _inputs?.Note("file " + absolute, HostContent.Of(absolute));
+        _inputs.Value?.Note("file " + absolute, HostContent.Of(absolute));
         return absolute;
     }
 
@@ -84,12 +84,12 @@ public sealed class BuildContext
     public string Expand(string text)
     {
         var expanded = Unnoted(() => Variables.Expand(text));
-        _inputs?.Note("text " + text, expanded);
+        _inputs.Value?.Note("text " + text, expanded);
         return expanded;
     }
 
     /// <summary>From here on everything that is read is noted; null ends it.</summary>
-    internal void NoteInputs(InputLog? inputs) => _inputs = inputs;
+    internal void NoteInputs(InputLog? inputs) => _inputs.Value = inputs;
 
     /// <summary>The hash of an input as it is now; null when there is no such thing any more.</summary>
     /// <param name="name">A name from an <see cref="InputLog"/>.</param>
@@ -109,29 +109,29 @@ public sealed class BuildContext
 
     private T Noted<T>(string name, T value, object? content)
     {
-        _inputs?.Note(name, content ?? value);
+        _inputs.Value?.Note(name, content ?? value);
         return value;
     }
 
     private T? NotedShared<T>(T? value)
         where T : class
     {
-        if (_inputs?.Owns(typeof(T)) == false && !typeof(T).IsAssignableTo(typeof(IOutput)))
-            _inputs.Note("shared " + typeof(T).Name, value);
+        if (_inputs.Value is { } inputs && !inputs.Owns(typeof(T)) && !typeof(T).IsAssignableTo(typeof(IOutput)))
+            inputs.Note("shared " + typeof(T).Name, value);
         return value;
     }
 
     private T Unnoted<T>(Func<T> read)
     {
-        var inputs = _inputs;
-        _inputs = null;
+        var inputs = _inputs.Value;
+        _inputs.Value = null;
         try
         {
             return read();
         }
         finally
         {
-            _inputs = inputs;
+            _inputs.Value = inputs;
         }
     }
 }

@@ -13,7 +13,7 @@ public interface ITreeCache
     /// <returns>Where everything its tasks read is noted.</returns>
     InputLog Begin(Stage stage);
 
-    /// <summary>A stage is done.</summary>
+    /// <summary>A stage is done. What the tasks noted is read before this returns, the tree before what it returns has ended.</summary>
     Task KeepAsync(Stage stage, CancellationToken ct);
 
     /// <summary>The image is done.</summary>

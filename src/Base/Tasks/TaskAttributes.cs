@@ -55,6 +55,21 @@ public sealed class KeepsTreeAttribute(string name) : Attribute
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class SeesEverythingAttribute : Attribute;
 
+/// <summary>
+/// Everything the task reads or writes beside the programs and libraries of packages, so that it may run at the same time as tasks that touch
+/// other things. A task that does not say runs alone; see docs/design/tasks.md.
+/// </summary>
+/// <param name="places">Paths of the image, each with all below it, or names of things that are several files.</param>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class TouchesAttribute(params string[] places) : Attribute
+{
+    /// <summary>The users' and groups' databases: passwd(5), group(5), shadow(5), gshadow(5) and their copies.</summary>
+    public const string Accounts = "accounts";
+
+    /// <summary>Paths and names.</summary>
+    public IReadOnlyList<string> Places { get; } = places;
+}
+
 /// <summary>The task's result is not in the tree: it runs also when the tree comes from the cache.</summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class EveryBuildAttribute : Attribute;

@@ -17,6 +17,7 @@ public sealed class TaskInfo
         Undo = attributes.OfType<RolledBackByAttribute>().FirstOrDefault()?.Undo;
         Keeps = attributes.OfType<KeepsTreeAttribute>().FirstOrDefault()?.Name;
         SeesEverything = attributes.OfType<SeesEverythingAttribute>().Any();
+        Touches = type.GetCustomAttribute<TouchesAttribute>(inherit: true)?.Places;
         EveryBuild = attributes.OfType<EveryBuildAttribute>().Any();
     }
 
@@ -47,6 +48,13 @@ public sealed class TaskInfo
     /// <summary>Whether it runs also when the tree with its result comes from the cache.</summary>
     public bool EveryBuild { get; }
 
+    /// <summary>What it reads and writes; null when that is not known.</summary>
+    public IReadOnlyList<string>? Touches { get; }
+
+    /// <summary>Whether the two may run at the same time, edges aside: they touch nothing in common.</summary>
+    public bool LiesApartFrom(TaskInfo other) =>
+        Phase == other.Phase && Touches is { } mine && other.Touches is { } others && !mine.Any(place => others.Any(o => IsIn(place, o) || IsIn(o, place)));
+
     /// <summary>The name in plans and errors: namespace and class without the program's own prefix.</summary>
     public string Name => Type.FullName!.StartsWith("BootstrapVz.", StringComparison.Ordinal)
         ? Type.FullName["BootstrapVz.".Length..]
@@ -61,6 +69,8 @@ public sealed class TaskInfo
 
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    private static bool IsIn(string place, string outer) => place == outer || place.StartsWith(outer.TrimEnd('/') + "/", StringComparison.Ordinal);
 
     private static bool IsGeneric(object attribute, Type definition) =>
         attribute.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == definition;

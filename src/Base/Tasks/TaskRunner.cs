@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using BootstrapVz.Base.Errors;
 
@@ -30,29 +31,33 @@ public interface ITaskObserver
 /// <param name="factory">Makes the plan's tasks.</param>
 /// <param name="observer">Is told.</param>
 /// <param name="cache">Keeps the tree between builds; null for none.</param>
-public sealed class TaskRunner(TaskGraph graph, TaskFactory factory, ITaskObserver observer, ITreeCache? cache = null)
+/// <param name="jobs">How many tasks may run at the same time.</param>
+public sealed class TaskRunner(TaskGraph graph, TaskFactory factory, ITaskObserver observer, ITreeCache? cache = null, int jobs = 1)
 {
-    /// <summary>Runs the tasks one after the other; those whose result is in the cache not at all.</summary>
+    /// <summary>Runs the tasks in order, together what lies apart; those whose result is in the cache not at all.</summary>
     /// <exception cref="BootstrapException">
     /// The first error, after rollback. <see cref="RollbackException"/> when rollback failed too, <see cref="InterruptedException"/> when cancelled.
     /// </exception>
     public async Task RunAsync(BuildPlan plan, BuildContext build, CancellationToken ct)
     {
-        var completed = new List<TaskInfo>();
+        var completed = new ConcurrentQueue<TaskInfo>();
         var tasks = plan.Tasks.Select(planned => planned.Task).ToList();
-        var current = tasks.FirstOrDefault();
+        var failed = tasks.FirstOrDefault();
+        var failing = 0;
+        var overlap = new Overlap(plan, jobs, CompleteAsync);
+        var keeping = Task.CompletedTask;
         try
         {
-            foreach (var task in tasks.TakeWhile(t => t.Phase < Phase.OsInstallation))
-                await CompleteAsync(task, null);
+            await overlap.RunAsync(tasks.TakeWhile(t => t.Phase < Phase.OsInstallation).Select(Unnoted), ct);
             await RunStagesAsync(Stage.Of(plan), Stage.Image(plan));
-            foreach (var task in tasks.Where(t => t.Phase > Phase.ImageRegistration))
-                await CompleteAsync(task, null);
+            await overlap.RunAsync(tasks.Where(t => t.Phase > Phase.ImageRegistration).Select(Unnoted), ct);
         }
         catch (Exception error)
         {
+            // It reads the tree, which the rollback takes away.
+            await keeping.ContinueWith(static _ => { }, TaskScheduler.Default);
             var reason = error is OperationCanceledException && ct.IsCancellationRequested ? new InterruptedException() : error;
-            await observer.FailedAsync(current!, reason);
+            await observer.FailedAsync(failed!, reason);
             var leftBehind = await RollBackAsync(completed, build);
             if (leftBehind.Count > 0)
                 throw new RollbackException(reason as BootstrapException ?? new BuildException(reason.Message, inner: reason), leftBehind);
@@ -67,37 +72,49 @@ public sealed class TaskRunner(TaskGraph graph, TaskFactory factory, ITaskObserv
             foreach (var (stage, isReused) in stages.Select((stage, i) => (stage, i < reuse.Stages)))
             {
                 var inputs = isReused || stage.Sealed ? null : cache?.Begin(stage);
-                foreach (var task in stage.Tasks)
-                {
-                    if (isReused && (reuse.Image || !task.EveryBuild))
-                        observer.Reused(task);
-                    else
-                        await CompleteAsync(task, task.EveryBuild ? null : inputs);
-                }
-
-                if (inputs is not null)
-                    await TimedAsync(stage.Tasks[^1].Phase, () => cache!.KeepAsync(stage, ct));
+                await overlap.RunAsync(Needed(stage, task => isReused && (reuse.Image || !task.EveryBuild)).Select(t => (t, t.EveryBuild ? null : inputs)), ct);
+                if (inputs is null)
+                    continue;
+                keeping = TimedAsync(stage.Tasks[^1].Phase, () => cache!.KeepAsync(stage, ct));
+                if (stage != stages[^1])
+                    await keeping; // the next stage changes the tree; the image's tasks only read it
             }
 
             var read = reuse.Image || image.Sealed ? null : cache?.Begin(image);
-            foreach (var task in image.Tasks)
-            {
-                if (reuse.Image)
-                    observer.Reused(task);
-                else
-                    await CompleteAsync(task, read);
-            }
-
+            await overlap.RunAsync(Needed(image, _ => reuse.Image).Select(t => (t, read)), ct);
+            await keeping;
             if (read is not null)
                 await TimedAsync(Phase.ImageRegistration, () => cache!.KeepImageAsync(image, ct));
         }
 
-        async Task CompleteAsync(TaskInfo task, InputLog? inputs)
+        async Task CompleteAsync(TaskInfo task, InputLog? inputs, CancellationToken stop)
         {
-            current = task;
-            ct.ThrowIfCancellationRequested();
-            await RunAsync(task, build, inputs, ct);
-            completed.Add(task);
+            try
+            {
+                stop.ThrowIfCancellationRequested();
+                await RunAsync(task, build, inputs, stop);
+                completed.Enqueue(task);
+            }
+            catch
+            {
+                if (Interlocked.Exchange(ref failing, 1) == 0)
+                    failed = task;
+                throw;
+            }
+        }
+    }
+
+    private static (TaskInfo Task, InputLog? Inputs) Unnoted(TaskInfo task) => (task, null);
+
+    // In order, as the tasks are come to.
+    private IEnumerable<TaskInfo> Needed(Stage stage, Func<TaskInfo, bool> isThere)
+    {
+        foreach (var task in stage.Tasks)
+        {
+            if (isThere(task))
+                observer.Reused(task);
+            else
+                yield return task;
         }
     }
 
@@ -134,7 +151,7 @@ public sealed class TaskRunner(TaskGraph graph, TaskFactory factory, ITaskObserv
     }
 
     // Undoing runs in the graph's order, to its end, whatever fails on the way.
-    private async Task<List<string>> RollBackAsync(List<TaskInfo> completed, BuildContext build)
+    private async Task<List<string>> RollBackAsync(IReadOnlyCollection<TaskInfo> completed, BuildContext build)
     {
         var done = completed.Select(t => t.Type).ToHashSet();
         var undo = completed.Where(t => t.Undo is not null && !done.Contains(t.Undo)).Select(t => t.Undo!).ToHashSet();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using BootstrapVz.Base.Errors;
 using BootstrapVz.Base.Tasks;
 using BootstrapVz.Remote;
@@ -6,12 +7,15 @@ using BootstrapVz.Remote.Protocol;
 namespace BootstrapVz.Cli.Building;
 
 /// <summary>Tells the front what the runner does and takes the time.</summary>
-internal sealed class BuildObserver(BuildPlan plan, IBuilderChannel front, bool pauseOnError, CancellationToken ct) : ITaskObserver
+internal sealed class BuildObserver(BuildPlan plan, TaskChannel front, bool pauseOnError, CancellationToken ct) : ITaskObserver
 {
     private readonly Dictionary<Type, int> _index =
         plan.Tasks.Select((planned, index) => (planned.Task.Type, index)).ToDictionary(t => t.Type, t => t.index);
 
+    private readonly Lock _gate = new();
     private readonly Dictionary<Phase, double> _seconds = [];
+    private int _running;
+    private long _began;
     private readonly HashSet<Type> _reused = [];
     private readonly IReadOnlyList<Stage> _layers = [.. Stage.Of(plan), Stage.Image(plan)];
 
@@ -30,17 +34,37 @@ internal sealed class BuildObserver(BuildPlan plan, IBuilderChannel front, bool 
         new([.. plan.Tasks.Select(t => new PlanTask(t.Task.Name, t.Task.Phase.ToString(), t.Task.Description, t.AddedBy))]);
 
     /// <inheritdoc/>
-    public void Started(TaskInfo task) =>
+    public void Started(TaskInfo task)
+    {
+        lock (_gate)
+        {
+            if (_running++ == 0)
+                _began = Stopwatch.GetTimestamp();
+        }
+
+        front.Begin(task);
         front.Send(new TaskStartedMessage(IndexOf(task), task.Phase.ToString(), task.Description));
+    }
 
     /// <inheritdoc/>
-    public void Spent(Phase phase, TimeSpan took) => _seconds[phase] = _seconds.GetValueOrDefault(phase) + took.TotalSeconds;
+    public void Spent(Phase phase, TimeSpan took)
+    {
+        lock (_gate)
+            _seconds[phase] = _seconds.GetValueOrDefault(phase) + took.TotalSeconds;
+    }
 
     /// <inheritdoc/>
     public void Finished(TaskInfo task, TimeSpan took)
     {
-        Spent(task.Phase, took);
+        lock (_gate)
+        {
+            // A phase takes as long as one waits for it, however much is done at the same time.
+            if (--_running == 0)
+                Spent(task.Phase, Stopwatch.GetElapsedTime(_began));
+        }
+
         front.Send(new TaskFinishedMessage(IndexOf(task), Math.Round(took.TotalSeconds, 3)));
+        front.End(task);
     }
 
     /// <inheritdoc/>
@@ -53,6 +77,7 @@ internal sealed class BuildObserver(BuildPlan plan, IBuilderChannel front, bool 
     /// <inheritdoc/>
     public async Task FailedAsync(TaskInfo task, Exception error)
     {
+        front.EndAll();
         if (error is InterruptedException || !pauseOnError)
             return;
         try

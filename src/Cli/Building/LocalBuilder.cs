@@ -21,13 +21,14 @@ internal sealed class LocalBuilder(Func<IBuildLog, IHost> hosts) : IBuilder
     public async Task<ResultMessage> BuildAsync(BuildRequest request, IBuilderChannel front, CancellationToken ct)
     {
         Directory.SetCurrentDirectory(request.WorkingDirectory);
-        var log = new EventLog(front);
+        var channel = new TaskChannel(front);
+        var log = new EventLog(channel);
         var host = hosts(log);
         var known = KnownUnits.Load(request.PluginPaths);
         var manifest = await known.ReadAsync(request.Manifest, host, ct, request.Overrides);
         var plan = known.Plan(manifest);
-        var observer = new BuildObserver(plan, front, request.PauseOnError, ct);
-        front.Send(observer.Plan);
+        var observer = new BuildObserver(plan, channel, request.PauseOnError, ct);
+        channel.Send(observer.Plan);
         if (request.DryRun)
         {
             foreach (var (task, _, _) in plan.Tasks)
@@ -44,7 +45,7 @@ internal sealed class LocalBuilder(Func<IBuildLog, IHost> hosts) : IBuilder
         var build = Context(manifest, host, log, new(scratch, request.Output, request.Cache), settings, request.Time);
         var factory = new TaskFactory(manifest, settings);
         var layers = request.UseCache ? new LayerCache(build, factory) : null;
-        await new TaskRunner(known.Graph, factory, observer, layers).RunAsync(plan, build, ct);
+        await new TaskRunner(known.Graph, factory, observer, layers, settings.Jobs).RunAsync(plan, build, ct);
         var outcome = build.Get<BuildOutcome>();
         return new([.. outcome.Images], outcome.Packages, observer.Phases) { Epoch = build.Chroot.SourceDateEpoch, Layers = observer.Layers, LayersReused = observer.LayersReused };
     }

@@ -81,6 +81,7 @@ public sealed class CreateMountPoints : BuildTask
 
 /// <summary>Writes /etc/fstab. The initramfs gets the programs that check the filesystems in it.</summary>
 [Task(Phase.SystemModification, "Writing the filesystem table")]
+[Touches("/etc/fstab")]
 [Before<Kernel.InitramfsConfigured>]
 public sealed class WriteFstab : BuildTask
 {

@@ -80,7 +80,7 @@ public sealed class LayerCache : ITreeCache
     }
 
     /// <inheritdoc/>
-    public Task KeepAsync(Stage stage, CancellationToken ct)
+    public async Task KeepAsync(Stage stage, CancellationToken ct)
     {
         var took = _clock.Elapsed.TotalSeconds;
         var info = new LayerInfo
@@ -95,12 +95,11 @@ public sealed class LayerCache : ITreeCache
         };
         var key = Place(info.Steps, _parent) + "-" + Hash(info.Inputs.Select(i => $"{i.Key}={i.Value}"))[..NameLength];
         var clock = Stopwatch.StartNew();
-        _state = TreeState.Read(View, _state, ct);
-        if (!_store.Has(key))
-            Write(key, info, ct);
+        var state = _state = TreeState.Read(View, _state, ct);
         _parent = key;
-        _build.Log.Debug(string.Create(CultureInfo.InvariantCulture, $"kept the tree after '{stage.Name}' in {clock.Elapsed.TotalSeconds:0.000} s, {_state.Changed.Count} names"));
-        return Task.CompletedTask;
+        if (!_store.Has(key))
+            await Task.Run(() => Write(key, info, state, ct), ct);
+        _build.Log.Debug(string.Create(CultureInfo.InvariantCulture, $"kept the tree after '{stage.Name}' in {clock.Elapsed.TotalSeconds:0.000} s, {state.Changed.Count} names"));
     }
 
     /// <inheritdoc/>
@@ -139,12 +138,12 @@ public sealed class LayerCache : ITreeCache
             .Select(path => $"{path} {new FileInfo(path).Length} {File.GetLastWriteTimeUtc(path).Ticks}"),
     ]);
 
-    private void Write(string key, LayerInfo info, CancellationToken ct)
+    private void Write(string key, LayerInfo info, TreeState state, CancellationToken ct)
     {
         try
         {
             using var file = _store.Create(key);
-            LayerWriter.Write(View, _state, info, file.Handle, ct);
+            LayerWriter.Write(View, state, info, file.Handle, ct);
             _store.Commit(file, key);
             _store.Prune(LayerStore.DefaultLimit);
         }

@@ -52,6 +52,7 @@ public sealed partial class GenerateLocale(SystemLocale system) : BuildTask
 
 /// <summary>Makes the locale the system's default.</summary>
 [Task(Phase.SystemModification, "Setting the default locale")]
+[Touches("/etc/default/locale", "/etc/locale.conf")]
 public sealed class SetDefaultLocale(SystemOptions system) : BuildTask
 {
     /// <summary>Whether a locale is built into the C library and needs no package.</summary>

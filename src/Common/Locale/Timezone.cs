@@ -7,6 +7,7 @@ namespace BootstrapVz.Common.Locale;
 
 /// <summary>Sets the time zone.</summary>
 [Task(Phase.SystemModification, "Setting the time zone")]
+[Touches("/etc/localtime", "/etc/timezone")]
 public sealed class SetTimezone(SystemOptions system, Release release) : BuildTask
 {
     /// <inheritdoc/>

@@ -5,6 +5,7 @@ namespace BootstrapVz.Common.Network;
 
 /// <summary>Sets the host name.</summary>
 [Task(Phase.SystemModification, "Setting the host name")]
+[Touches("/etc/hostname")]
 [Before<WriteHosts>]
 public sealed class SetHostname(SystemOptions system) : BuildTask
 {
@@ -15,6 +16,7 @@ public sealed class SetHostname(SystemOptions system) : BuildTask
 
 /// <summary>Writes /etc/hosts with the loopback names and the host's own; see hosts(5).</summary>
 [Task(Phase.SystemModification, "Writing the hosts file")]
+[Touches("/etc/hosts")]
 public sealed class WriteHosts(SystemOptions system) : BuildTask
 {
     /// <inheritdoc/>

@@ -26,6 +26,7 @@ public sealed class AddNetworkPackages(Release release) : BuildTask
 
 /// <summary>Has every wired interface ask DHCP, whatever name the kernel and udev give it.</summary>
 [Task(Phase.SystemModification, "Configuring the network interfaces")]
+[Touches("/etc/systemd")]
 [Before<NetworkConfigured>]
 public sealed class ConfigureInterfaces : BuildTask
 {

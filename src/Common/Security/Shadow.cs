@@ -5,6 +5,7 @@ namespace BootstrapVz.Common.Security;
 
 /// <summary>Keeps passwords in /etc/shadow.</summary>
 [Task(Phase.SystemModification, "Enabling shadow passwords")]
+[Touches(TouchesAttribute.Accounts)]
 public sealed class EnableShadowConfig : BuildTask
 {
     /// <inheritdoc/>

@@ -5,6 +5,7 @@ namespace BootstrapVz.Common.Ssh;
 
 /// <summary>A setting of the SSH server, written as a drop-in of its own.</summary>
 /// <remarks>The first value of a keyword wins and the drop-ins are read first: sshd_config(5).</remarks>
+[Touches("/etc/ssh")]
 public abstract class SshdSetting(string keyword, string value) : BuildTask
 {
     /// <inheritdoc/>

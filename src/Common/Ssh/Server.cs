@@ -20,6 +20,7 @@ public sealed class AddOpenSshPackage : BuildTask
 
 /// <summary>Has the image make its SSH host keys on its first boot, and print their fingerprints to the console.</summary>
 [Task(Phase.SystemModification, "Having SSH host keys made on the first boot")]
+[Touches("/etc/systemd", "/usr/local/sbin")]
 public sealed class AddHostKeyGeneration : BuildTask
 {
     private const string Script = "/usr/local/sbin/ssh-generate-hostkeys";

@@ -16,6 +16,7 @@ public sealed class CreateAdminUser(AdminUserOptions options) : BuildTask
 
 /// <summary>Sets the admin user's password.</summary>
 [Task(Phase.SystemModification, "Setting the admin user's password")]
+[Touches(TouchesAttribute.Accounts)]
 [After<CreateAdminUser>]
 internal sealed class SetAdminPassword(AdminUserOptions options) : BuildTask
 {

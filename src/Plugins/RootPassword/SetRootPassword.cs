@@ -5,6 +5,7 @@ namespace BootstrapVz.Plugins.RootPassword;
 
 /// <summary>Sets root's password.</summary>
 [Task(Phase.SystemModification, "Setting root's password")]
+[Touches(TouchesAttribute.Accounts)]
 [After<Common.Security.EnableShadowConfig>]
 public sealed class SetRootPassword(RootPasswordOptions options) : BuildTask
 {

@@ -12,6 +12,7 @@ public sealed class SetGrubConsoleToVirtual() : GrubSetting(grub =>
 
 /// <summary>Keeps boot messages on the screen when the login prompt appears.</summary>
 [Task(Phase.SystemModification, "Keeping boot messages on the screen")]
+[Touches("/etc/systemd")]
 public sealed class KeepBootMessages : BuildTask
 {
     /// <inheritdoc/>
