@@ -6,11 +6,13 @@ using BootstrapVz.Base.Progress;
 using BootstrapVz.Base.Releases;
 using BootstrapVz.Base.Roots;
 using BootstrapVz.Common.Engine;
+using BootstrapVz.Common.Locking;
 
-// usage: EngineBench RELEASE ROOT CACHE [--mounts] [--default] [--frozen] [--apt] [PACKAGE | FILE.deb]...
+// usage: EngineBench RELEASE ROOT CACHE [--mounts] [--default] [--frozen] [--apt] [--lock=FILE] [PACKAGE | FILE.deb]...
 //        EngineBench mirror      prints where this host fetches Debian from
 // Makes ROOT from nothing and prints the seconds of each phase. --mounts puts /proc and a small /dev in place: run it in a mount namespace.
-// --frozen accepts indexes past their date, --apt leaves the installation of PACKAGEs to apt.
+// --frozen accepts indexes past their date, --apt leaves the installation of PACKAGEs to apt. --lock takes the packages from a lock file, as a
+// build does; one that is not there is written, with the addresses of this host's mirror.
 if (args is ["mirror"])
 {
     Console.WriteLine(MirrorMap.OfHost([]).Map(MirrorMap.Archive));
@@ -40,21 +42,52 @@ try
     var fetcher = new PackageFetcher(host.Http, host.Clock, new PackageStore(Path.Combine(cache, "packages")), log);
     var bootstrapper = new TreeBootstrapper(log, fetcher);
 
-    var start = clock.Elapsed;
-    using var index = await indexes.OpenAsync(sources, ct);
-    Phase("index", start);
-    start = clock.Elapsed;
+    var lockPath = args.FirstOrDefault(a => a.StartsWith("--lock=", StringComparison.Ordinal))?["--lock=".Length..];
     var variant = args.Contains("--default") ? BootstrapVariant.Default : BootstrapVariant.Minbase;
     var more = words.Skip(3).ToList();
     var selection = new BootstrapSelection(variant, release.Codename) { MergedUsr = release >= ReleaseTable.Get("bookworm") };
     var request = new PackageRequest(selection, [.. more.Where(w => !w.StartsWith('/'))], [.. more.Where(w => w.StartsWith('/'))]);
-    var resolver = new PackageResolver(host, index);
-    var plan = await resolver.ResolveAsync(request, ct);
-    var automatic = resolver.AutomaticAsync(request, plan, ct);
-    Phase("solve", start);
+    var start = clock.Elapsed;
+    AptIndex? index = null;
+    PackagePlan plan;
+    Task<AutomaticPackages> automatic;
+    long? date = null;
+    if (lockPath is not null && File.Exists(lockPath))
+    {
+        var file = LockFile.Parse(lockPath, await File.ReadAllTextAsync(lockPath, ct), sources.Architecture);
+        LockMaker.RequireFit(lockPath, file, sources, request);
+        plan = file.Plan;
+        (automatic, date) = (Task.FromResult(file.Automatic), file.Date);
+        Phase("lock", start);
+    }
+    else
+    {
+        index = await indexes.OpenAsync(sources, ct);
+        Phase("index", start);
+        start = clock.Elapsed;
+        var resolver = new PackageResolver(host, index);
+        plan = await resolver.ResolveAsync(request, ct);
+        automatic = resolver.AutomaticAsync(request, plan, ct);
+        Phase("solve", start);
+        if (lockPath is not null)
+        {
+            var file = new LockFile
+            {
+                Date = index.Published,
+                Wanted = LockMaker.WantedBy(sources, request),
+                Suites = [],
+                Keys = [],
+                Plan = plan,
+                Automatic = await automatic,
+            };
+            await File.WriteAllTextAsync(lockPath, file.Render(), ct);
+        }
+    }
+
+    using var opened = index;
     start = clock.Elapsed;
     await bootstrapper.UnpackAsync(selection, plan, sources, root, PathFilters.None, ct);
-    var epoch = long.TryParse(Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH"), out var given) ? given : fetcher.NewestBuild(plan.All);
+    var epoch = long.TryParse(Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH"), out var given) ? given : date ?? fetcher.NewestBuild(plan.All);
     Phase("fetch+unpack", start);
     start = clock.Elapsed;
     if (args.Contains("--mounts"))
