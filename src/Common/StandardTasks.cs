@@ -42,6 +42,7 @@ public static class StandardTasks
             .Add<InitramfsConfigured>()
             .Add<UpdateInitramfs>()
             .Add<CreateMountPoints>()
+            .Add<WriteAnonymousFstab>()
             .Add<WriteFstab>()
             .Add<CreateVolume>()
             .Add<PartitionVolume>()

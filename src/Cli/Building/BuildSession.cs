@@ -7,7 +7,7 @@ using BootstrapVz.Remote.Protocol;
 namespace BootstrapVz.Cli.Building;
 
 /// <summary>One build as the front sees it: starts the builder, shows what it says, passes on signals and answers.</summary>
-internal sealed class BuildSession(Terminal terminal, IReadOnlyList<IBuildView> views, BuilderSurroundings? surroundings = null) : IBuilderListener
+internal sealed class BuildSession(Terminal terminal, IReadOnlyList<IBuildView> views, BuilderSurroundings? surroundings = null, BuilderProcess? started = null) : IBuilderListener
 {
     private readonly Lock _gate = new();
 
@@ -58,9 +58,9 @@ internal sealed class BuildSession(Terminal terminal, IReadOnlyList<IBuildView> 
 
     private async Task<BuilderMessage> BuildAsync(BuildRequest request, CancellationToken stop)
     {
-        if (!terminal.IsRoot && Namespaces.Missing(ThisHost.Quiet) is { Count: > 0 } missing)
+        if (started is null && Namespaces.Missing(terminal.IsRoot) is { Count: > 0 } missing)
             throw new HostRequirementException(missing);
-        using var process = BuilderProcess.Start(terminal.IsRoot, surroundings ?? new());
+        using var process = started ?? BuilderProcess.Start(terminal.IsRoot, surroundings ?? new());
         var client = new BuilderClient(process.Output, process.Input);
         var killed = false;
         using var interrupts = new Interrupts(

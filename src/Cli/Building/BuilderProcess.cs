@@ -44,6 +44,9 @@ internal sealed class BuilderProcess : IDisposable
         return new(Process.Start(start)!);
     }
 
+    /// <summary>Starts one that waits for its request, while there is other work to do before; null when this host cannot.</summary>
+    public static BuilderProcess? StartEarly(bool asRoot) => Namespaces.Missing(asRoot).Count == 0 ? Start(asRoot, new()) : null;
+
     /// <summary>Waits for its end.</summary>
     /// <returns>The exit code and the last lines of standard error.</returns>
     public async Task<(int ExitCode, string Errors)> EndAsync()

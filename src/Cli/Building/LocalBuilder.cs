@@ -17,6 +17,9 @@ namespace BootstrapVz.Cli.Building;
 /// <summary>Builds on the machine this process runs on, inside namespaces that are its own.</summary>
 internal sealed class LocalBuilder(Func<IBuildLog, IHost> hosts) : IBuilder
 {
+    // Found while the front reads the manifest.
+    private readonly Task<KnownUnits> _builtIn = Task.Run(static () => KnownUnits.Load([]));
+
     /// <inheritdoc/>
     public async Task<ResultMessage> BuildAsync(BuildRequest request, IBuilderChannel front, CancellationToken ct)
     {
@@ -24,7 +27,7 @@ internal sealed class LocalBuilder(Func<IBuildLog, IHost> hosts) : IBuilder
         var channel = new TaskChannel(front);
         var log = new EventLog(channel);
         var host = hosts(log);
-        var known = KnownUnits.Load(request.PluginPaths);
+        var known = request.PluginPaths.Count == 0 ? await _builtIn : KnownUnits.Load(request.PluginPaths);
         var manifest = await known.ReadAsync(request.Manifest, host, ct, request.Overrides);
         var plan = known.Plan(manifest);
         var observer = new BuildObserver(plan, channel, request.PauseOnError, ct);

@@ -56,6 +56,9 @@ internal static class Namespaces
                 ? "sudo sysctl kernel.unprivileged_userns_clone=1"
                 : "sudo sysctl user.max_user_namespaces=10000; in a container: build as root in one started with --privileged";
 
+    /// <summary>What the user this program runs as lacks on this host; root lacks nothing.</summary>
+    public static IReadOnlyList<HostRequirement> Missing(bool asRoot) => asRoot ? [] : Missing(ThisHost.Quiet);
+
     /// <summary>Asks the host, for the user this program runs as.</summary>
     public static IReadOnlyList<HostRequirement> Missing(IHost host) => Missing(
         Environment.UserName,

@@ -61,11 +61,12 @@ internal sealed class PreparedBuild
 
     /// <summary>Builds, shows progress and writes the log.</summary>
     /// <returns>The last message, already shown, and the log file.</returns>
-    public async Task<(BuilderMessage Last, string? Log)> RunAsync(BuildRequest request, BuilderSurroundings? surroundings, CancellationToken ct)
+    public async Task<(BuilderMessage Last, string? Log)> RunAsync(
+        BuildRequest request, BuilderSurroundings? surroundings, CancellationToken ct, BuilderProcess? started = null)
     {
         (BuilderMessage Last, string? Log) end;
         using (var console = Views.Choose(_choices.Progress, _terminal, _colours, _choices.Debug))
-            end = await RunAsync(request, console, null, ct, surroundings);
+            end = await RunAsync(request, console, null, ct, surroundings, started);
         if (end is (FailureMessage, { } log) && _choices.Progress != "json")
             await _terminal.Error.WriteLineAsync($"the log is {log}".AsMemory(), CancellationToken.None);
         return end;
@@ -77,8 +78,9 @@ internal sealed class PreparedBuild
     /// <param name="cell">What tells the log file from those of other cells, or null.</param>
     /// <param name="stop">Stops the build, which is rolled back.</param>
     /// <param name="surroundings">What the builder sees of this machine.</param>
+    /// <param name="started">A builder that waits for its request, or null.</param>
     public async Task<(BuilderMessage Last, string? Log)> RunAsync(
-        BuildRequest request, IBuildView console, string? cell, CancellationToken stop, BuilderSurroundings? surroundings = null)
+        BuildRequest request, IBuildView console, string? cell, CancellationToken stop, BuilderSurroundings? surroundings = null, BuilderProcess? started = null)
     {
         using var log = _choices.Log == "-"
             ? null
@@ -86,7 +88,7 @@ internal sealed class PreparedBuild
         IReadOnlyList<IBuildView> views = log is null ? [console] : [log, console];
         var last = request.DryRun
             ? await DryRun.RunAsync(request, views, stop)
-            : await new BuildSession(_terminal, views, surroundings).RunAsync(request, stop);
+            : await new BuildSession(_terminal, views, surroundings, started).RunAsync(request, stop);
         return (last, log?.Path);
     }
 }

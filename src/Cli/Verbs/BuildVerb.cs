@@ -38,8 +38,10 @@ internal static class BuildVerb
 
     private static async Task<int> BuildOneAsync(MatrixCell cell, BuildChoices choices, Terminal terminal, CancellationToken ct)
     {
+        // It starts while the manifest is read, and has done nothing yet when that is wrong.
+        using var builder = choices.DryRun ? null : BuilderProcess.StartEarly(terminal.IsRoot);
         var build = await PreparedBuild.ReadAsync(cell.Manifest, choices, terminal, ct, cell.Overrides);
-        var (last, log) = await build.RunAsync(build.Request, null, ct);
+        var (last, log) = await build.RunAsync(build.Request, null, ct, builder);
         if (last is FailureMessage failure)
             return failure.ExitCode;
         if (!choices.DryRun || choices.Json)

@@ -17,6 +17,7 @@ public sealed class PlanLayout(Manifest manifest) : BuildTask
         var layout = plan.Layout ?? throw new BuildException(string.Join('\n', plan.Problems.Select(p => p.Message)));
         build.Set(layout);
         build.Set(TreeLayout.Of(layout));
+        build.Set(AnonymousFstab.Of(layout));
         return Task.CompletedTask;
     }
 }
@@ -31,6 +32,17 @@ public sealed record TreeLayout(PartitionLayout Layout)
         VolumeSize = Bytes.Zero,
         Partitions = [.. layout.Partitions.Select(p => p with { Size = PartitionSize.Auto, Start = Bytes.Zero, Length = Bytes.Zero })],
     });
+}
+
+/// <summary>What an initramfs may know of fstab(5): all but the identifiers, so that images which differ in those share it.</summary>
+/// <param name="Text">The table, every identifier zero.</param>
+public sealed record AnonymousFstab(string Text)
+{
+    /// <summary>Takes the identifiers out of a layout's table.</summary>
+    public static AnonymousFstab Of(PartitionLayout layout) =>
+        new(Fstab.Render(layout with { Partitions = [.. layout.Partitions.Select(p => p with { FilesystemUuid = Zero(p.FilesystemUuid) })] }));
+
+    private static string Zero(string identifier) => new([.. identifier.Select(c => c == '-' ? c : '0')]);
 }
 
 /// <summary>Queues the tools of the image's filesystems, for checking and growing them.</summary>
@@ -79,10 +91,21 @@ public sealed class CreateMountPoints : BuildTask
     }
 }
 
-/// <summary>Writes /etc/fstab. The initramfs gets the programs that check the filesystems in it.</summary>
+/// <summary>Writes an /etc/fstab for the initramfs, which gets the programs that check the filesystems in it: initramfs-tools(7), hook fsck.</summary>
+[Task(Phase.SystemModification, "Telling the initramfs the filesystems")]
+[Before<Kernel.InitramfsConfigured>]
+[Before<WriteFstab>]
+public sealed class WriteAnonymousFstab : BuildTask
+{
+    /// <inheritdoc/>
+    public override Task RunAsync(BuildContext build, CancellationToken ct) =>
+        build.Root.WriteTextAsync("/etc/fstab", build.Find<AnonymousFstab>()!.Text, ct: ct);
+}
+
+/// <summary>Writes /etc/fstab.</summary>
 [Task(Phase.SystemModification, "Writing the filesystem table")]
 [Touches("/etc/fstab")]
-[Before<Kernel.InitramfsConfigured>]
+[After<Kernel.UpdateInitramfs>]
 public sealed class WriteFstab : BuildTask
 {
     /// <inheritdoc/>

@@ -26,12 +26,12 @@ public sealed class MountSpecials : BuildTask
         }
 
         await MountAsync("tmpfs", "mode=0755,size=16m,nosuid", "/dev");
-        foreach (var device in Devices)
+        await Task.WhenAll(Devices.Select(async device =>
         {
             var node = Path.Combine(build.Root.HostPath, "dev", device);
             await File.WriteAllBytesAsync(node, [], ct);
             await build.Host.RunAsync(new("mount", "--bind", "/dev/" + device, node), ct);
-        }
+        }));
 
         foreach (var (name, target) in Links)
             build.Root.CreateLink("/dev/" + name, target);
@@ -57,9 +57,9 @@ public sealed class MountSpecials : BuildTask
 public sealed class UnmountSpecials : BuildTask
 {
     /// <inheritdoc/>
-    public override async Task RunAsync(BuildContext build, CancellationToken ct)
+    public override Task RunAsync(BuildContext build, CancellationToken ct)
     {
-        foreach (var directory in (string[])["/tmp", "/run", "/sys", "/proc", "/dev"])
-            await build.Host.RunAsync(new("umount", "--recursive", "--lazy", build.Root.Resolve(directory)), ct);
+        var directories = ((string[])["/tmp", "/run", "/sys", "/proc", "/dev"]).Select(directory => build.Root.Resolve(directory));
+        return build.Host.RunAsync(new("umount", ["--recursive", "--lazy", .. directories]), ct);
     }
 }
