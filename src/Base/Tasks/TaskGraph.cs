@@ -71,10 +71,10 @@ public sealed class TaskGraph
     {
         var open = _predecessors.ToDictionary(p => p.Key, p => p.Value.Count);
         var successors = _predecessors.SelectMany(p => p.Value.Select(before => (before, after: p.Key))).ToLookup(e => e.before, e => e.after);
-        var kept = LeadingToKeptTrees();
+        var ranks = RanksOfKeptTrees();
         var ready = new SortedSet<Type>(
             open.Where(o => o.Value == 0).Select(o => o.Key),
-            Comparer<Type>.Create((a, b) => (_tasks[a].Phase.CompareTo(_tasks[b].Phase), kept.Contains(b).CompareTo(kept.Contains(a))) switch
+            Comparer<Type>.Create((a, b) => (_tasks[a].Phase.CompareTo(_tasks[b].Phase), RankOf(a).CompareTo(RankOf(b))) switch
             {
                 (0, 0) => ByName.Compare(a, b),
                 (0, var rank) => rank,
@@ -93,13 +93,29 @@ public sealed class TaskGraph
         }
 
         return order.Count == _tasks.Count ? order : throw Cycle(open.Where(o => o.Value > 0).Select(o => o.Key));
+
+        int RankOf(Type task) => ranks.GetValueOrDefault(task, int.MaxValue);
     }
 
-    // The fewer tasks come before a kept tree, the fewer changes of a manifest make it worthless.
-    private HashSet<Type> LeadingToKeptTrees()
+    // The fewer tasks come before a kept tree, the fewer changes of a manifest make it worthless: first what leads to the tree that
+    // needs fewest, then what the next one needs more.
+    private Dictionary<Type, int> RanksOfKeptTrees()
+    {
+        var ranks = new Dictionary<Type, int>();
+        var trees = _tasks.Values.Where(t => t.Keeps is not null).Select(t => LeadingTo(t.Type)).OrderBy(tree => tree.Count).ToList();
+        foreach (var (rank, tree) in trees.Index())
+        {
+            foreach (var task in tree)
+                ranks.TryAdd(task, rank);
+        }
+
+        return ranks;
+    }
+
+    private HashSet<Type> LeadingTo(Type last)
     {
         var found = new HashSet<Type>();
-        var open = new Stack<Type>(_tasks.Values.Where(t => t.Keeps is not null).Select(t => t.Type));
+        var open = new Stack<Type>([last]);
         while (open.TryPop(out var task))
         {
             if (found.Add(task))

@@ -39,8 +39,7 @@ internal sealed class MatrixRun(IReadOnlyList<(MatrixCell Cell, PreparedBuild Bu
         return ends;
     }
 
-    // A matrix ends as its worst cell does, but for what only one cell can mean.
-    /// <summary>What the program ends with.</summary>
+    /// <summary>What the program ends with: a matrix ends as its worst cell does, but for what only one cell can mean.</summary>
     public static ExitCode CodeOf(IReadOnlyList<CellEnd> ends) =>
         ends.All(end => end.Last is ResultMessage) ? ExitCode.Success
         : ends.Any(end => end.Last is null or FailureMessage { ExitCode: (int)ExitCode.Interrupted }) ? ExitCode.Interrupted

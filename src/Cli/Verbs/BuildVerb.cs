@@ -22,15 +22,16 @@ internal static class BuildVerb
         var command = new Command("build", "Builds an image, or one for each cell of a matrix.") { manifests, matrix };
         foreach (var option in options.All)
             command.Add(option);
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(options.PauseOnError) && (result.GetValue(manifests) is { Length: > 1 } || result.GetValue(matrix) is { Length: > 0 }))
-                result.AddError("option '--pause-on-error' is for one build");
-        });
         command.SetAction((parsed, ct) =>
         {
             var cells = BuildMatrix.Expand(parsed.GetRequiredValue(manifests), parsed.GetRequiredValue(matrix));
             var choices = BuildChoices.From(parsed, options);
+            if (cells.Count > 1 && choices.PauseOnError)
+            {
+                terminal.Error.WriteLine("error: option '--pause-on-error' is for one build");
+                return Task.FromResult(ExitCode.Usage.Code());
+            }
+
             return cells.Count > 1 ? BuildAllAsync(cells, choices, terminal, ct) : BuildOneAsync(cells[0], choices, terminal, ct);
         });
         return command;

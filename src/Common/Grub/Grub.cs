@@ -54,7 +54,6 @@ public sealed class DisableGrubRecovery() : GrubSetting(grub => grub["GRUB_DISAB
 
 /// <summary>Writes /etc/default/grub.</summary>
 [Task(Phase.SystemModification, "Writing GRUB's configuration")]
-[Touches("/etc/default/grub")]
 public sealed class WriteGrubConfig : BuildTask
 {
     /// <inheritdoc/>
@@ -64,7 +63,6 @@ public sealed class WriteGrubConfig : BuildTask
 
 /// <summary>Puts GRUB's modules and core images into the tree, as grub-install does on a running machine.</summary>
 [Task(Phase.SystemModification, "Installing GRUB")]
-[Touches("/boot")]
 [After<CreateMountPoints>]
 [After<WriteGrubConfig>]
 public sealed class InstallGrub : BuildTask
@@ -76,7 +74,7 @@ public sealed class InstallGrub : BuildTask
 
 /// <summary>Has the image's own update-grub write the boot menu.</summary>
 [Task(Phase.SystemModification, "Writing GRUB's menu")]
-[Touches("/boot", "/etc/default/grub", "/etc/grub.d", "/etc/fstab")]
+[KeepsTree("boot menu")]
 [After<InstallGrub>]
 [After<UpdateInitramfs>]
 [After<WriteFstab>]

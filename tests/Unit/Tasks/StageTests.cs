@@ -16,6 +16,14 @@ public sealed class StageTests
     }
 
     [Fact]
+    public void The_kept_tree_that_needs_fewer_tasks_comes_first()
+    {
+        var stages = Stages(tasks => tasks.Add<AlsoKeep>().Add<AlsoEarly>().Add<Early>().Add<Keep>().Add<Aardvark>());
+        Assert.Equal(["kept", "also kept", "system"], stages.Select(s => s.Name));
+        Assert.Equal([nameof(AlsoEarly), nameof(AlsoKeep)], stages[1].Tasks.Select(t => t.Type.Name));
+    }
+
+    [Fact]
     public void Same_values_have_the_same_text_and_others_another()
     {
         object?[] values =
@@ -54,6 +62,15 @@ public sealed class StageTests
 
     [Task(Phase.SystemModification, "Coming by name before everything")]
     private sealed class Aardvark : Quick;
+
+    [Task(Phase.SystemModification, "Coming by name before the first kept tree")]
+    [Before<AlsoKeep>]
+    private sealed class AlsoEarly : Quick;
+
+    [Task(Phase.SystemModification, "Also keeping")]
+    [After<Keep>]
+    [KeepsTree("also kept")]
+    private sealed class AlsoKeep : Quick;
 
     [Task(Phase.SystemModification, "Leading to a kept tree")]
     [Before<Keep>]
