@@ -25,8 +25,8 @@ public sealed class BuildContext
     /// <summary>Folders of this build on the host.</summary>
     public required BuildPaths Paths { get; init; }
 
-    /// <summary>The manifest's variables, <c>{system.release}</c> and the like; for one text there is <see cref="Expand"/>.</summary>
-    public required Variables Variables { get => Noted("variables", field, field.Values); init; }
+    /// <summary>The manifest's variables, <c>{system.release}</c> and the like, for <see cref="Expand(string)"/>.</summary>
+    public required Variables Variables { private get; init; }
 
     /// <summary>The image's root directory.</summary>
     public required RootFs Root { get; init; }
@@ -83,10 +83,15 @@ public sealed class BuildContext
     /// <exception cref="FormatException">A variable is unknown or a brace is not closed.</exception>
     public string Expand(string text)
     {
-        var expanded = Unnoted(() => Variables.Expand(text));
+        var expanded = Variables.Expand(text);
         _inputs.Value?.Note("text " + text, expanded);
         return expanded;
     }
+
+    /// <summary>Replaces the variables of a text, and one more that only this build knows; noted as no input.</summary>
+    /// <exception cref="FormatException">A variable is unknown or a brace is not closed.</exception>
+    public string Expand(string text, string name, string value) =>
+        new Variables(new Dictionary<string, string>(Variables.Values) { [name] = value }).Expand(text);
 
     /// <summary>From here on everything that is read is noted; null ends it.</summary>
     internal void NoteInputs(InputLog? inputs) => _inputs.Value = inputs;
@@ -96,7 +101,6 @@ public sealed class BuildContext
     public string? DigestOf(string name) => name.Split(' ', 2) switch
     {
         ["manifest"] => ContentText.Digest(Manifest.Scalars),
-        ["variables"] => ContentText.Digest(Variables.Values),
         ["packages"] => ContentText.Digest(Packages),
         ["sources"] => ContentText.Digest(Sources),
         ["preferences"] => ContentText.Digest(Preferences),

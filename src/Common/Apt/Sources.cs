@@ -18,7 +18,7 @@ public sealed class AddManifestSources(PackagesOptions packages) : BuildTask
         foreach (var (list, lines) in packages.Sources)
         {
             foreach (var line in lines)
-                build.Sources.Add(build.Variables.Expand(list.Value), SourceLine.Parse(build.Variables.Expand(line.ToString()), null));
+                build.Sources.Add(build.Expand(list.Value), SourceLine.Parse(build.Expand(line.ToString()), null));
         }
 
         return Task.CompletedTask;
@@ -79,7 +79,7 @@ public sealed class AddManifestPreferences(PackagesOptions packages) : BuildTask
     public override Task RunAsync(BuildContext build, CancellationToken ct)
     {
         foreach (var (list, preferences) in packages.Preferences)
-            build.Preferences.Set(build.Variables.Expand(list.Value), preferences);
+            build.Preferences.Set(build.Expand(list.Value), preferences);
         return Task.CompletedTask;
     }
 }

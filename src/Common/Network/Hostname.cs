@@ -11,7 +11,7 @@ public sealed class SetHostname(SystemOptions system) : BuildTask
 {
     /// <inheritdoc/>
     public override Task RunAsync(BuildContext build, CancellationToken ct) =>
-        build.Root.WriteTextAsync("/etc/hostname", build.Variables.Expand(system.Hostname!) + "\n", ct: ct);
+        build.Root.WriteTextAsync("/etc/hostname", build.Expand(system.Hostname!) + "\n", ct: ct);
 }
 
 /// <summary>Writes /etc/hosts with the loopback names and the host's own; see hosts(5).</summary>
@@ -22,7 +22,7 @@ public sealed class WriteHosts(SystemOptions system) : BuildTask
     /// <inheritdoc/>
     public override Task RunAsync(BuildContext build, CancellationToken ct)
     {
-        var own = system.Hostname is null ? "" : $"127.0.1.1\t{build.Variables.Expand(system.Hostname)}\n";
+        var own = system.Hostname is null ? "" : $"127.0.1.1\t{build.Expand(system.Hostname)}\n";
         return build.Root.WriteTextAsync(
             "/etc/hosts",
             $"127.0.0.1\tlocalhost\n{own}\n::1\tlocalhost ip6-localhost ip6-loopback\nff02::1\tip6-allnodes\nff02::2\tip6-allrouters\n",

@@ -18,7 +18,7 @@ public sealed class AddManifestPackages(Manifest manifest) : BuildTask
     {
         foreach (var package in manifest.Packages.Install)
         {
-            var text = build.Variables.Expand(package.Value);
+            var text = build.Expand(package.Value);
             if (text.StartsWith('/'))
             {
                 if (!File.Exists(text))

@@ -1,6 +1,5 @@
 using BootstrapVz.Base.Errors;
 using BootstrapVz.Base.Hosts;
-using BootstrapVz.Base.Manifests;
 using BootstrapVz.Base.Tasks;
 using BootstrapVz.Common.Files;
 
@@ -15,10 +14,9 @@ public sealed class RunCommands(CommandsOptions options) : BuildTask
     /// <inheritdoc/>
     public override async Task RunAsync(BuildContext build, CancellationToken ct)
     {
-        var variables = new Variables(new Dictionary<string, string>(build.Variables.Values) { ["root"] = build.Root.HostPath });
         foreach (var words in options.Commands)
         {
-            string[] expanded = [.. words.Select(variables.Expand)];
+            string[] expanded = [.. words.Select(word => build.Expand(word, "root", build.Root.HostPath))];
             try
             {
                 await build.Host.RunAsync(
