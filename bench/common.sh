@@ -8,9 +8,9 @@ export TMPDIR=$scratch scratch
 # shellcheck disable=SC2034 # a script exits with it
 missed=0
 
-# need_program: sets program to the published one, which is built when the sources are newer
+# need_program: sets program to the published one, which is built when the sources are newer; what building needs is installed
 need_program() {
-    "$here/../bootstrap-vz" --version >/dev/null
+    "$here/../bootstrap-vz" build --help >/dev/null
     # shellcheck disable=SC2034
     program=$here/../artifacts/publish/bootstrap-vz
     export program DOTNET_TieredPGO=0 DOTNET_EnableDiagnostics=0
