@@ -5,6 +5,7 @@ using BootstrapVz.Base.Manifests;
 using BootstrapVz.Base.Progress;
 using BootstrapVz.Base.Releases;
 using BootstrapVz.Base.Roots;
+using BootstrapVz.Common.Bootstrap;
 using BootstrapVz.Common.Engine;
 using BootstrapVz.Common.Locking;
 
@@ -86,19 +87,21 @@ try
 
     using var opened = index;
     start = clock.Elapsed;
-    await bootstrapper.UnpackAsync(selection, plan, sources, root, PathFilters.None, ct);
-    var epoch = long.TryParse(Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH"), out var given) ? given : date ?? fetcher.NewestBuild(plan.All);
+    var minimal = new MinimalSystem(selection, sources, plan.Bootstrap, automatic) { Fetcher = fetcher, Ahead = plan.Additions ?? [] };
+    await bootstrapper.UnpackAsync(selection, minimal.Packages, minimal.Downloads, minimal.Architectures, root, PathFilters.None, ct);
+    var dates = new ScriptDate(new(host, root), long.TryParse(Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH"), out var given) ? given : date);
+    dates.Advance(minimal.Packages, fetcher);
     Phase("fetch+unpack", start);
     start = clock.Elapsed;
     if (args.Contains("--mounts"))
         await Mounts.MakeAsync(host, root.HostPath, ct);
-    await TreeBootstrapper.ConfigureAsync(root, new Chroot(host, root) { SourceDateEpoch = epoch }, incomplete: false, ct);
-    await AutomaticMarks.WriteAsync(root, (await automatic).Bootstrap, ct);
+    await TreeBootstrapper.ConfigureAsync(root, dates.Chroot, incomplete: false, ct);
+    await AutomaticMarks.WriteAsync(root, await minimal.AutomaticAsync(), ct);
     Phase("configure", start);
     if (more.Count > 0)
     {
         start = clock.Elapsed;
-        await new PackageInstaller(host, log, fetcher) { OnlyApt = args.Contains("--apt") }.InstallAsync(index, root, request, plan, automatic, epoch, ct);
+        await new PackageInstaller(host, log, fetcher) { OnlyApt = args.Contains("--apt") }.InstallAsync(index, root, dates, request, plan, automatic, ct);
         Phase("install", start);
     }
 

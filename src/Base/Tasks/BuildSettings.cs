@@ -24,6 +24,9 @@ public sealed record BuildSettings
     /// <summary>An archive of old packages, which is asked for those that the mirror has no more; null for none.</summary>
     public string? SnapshotMirror { get; init; }
 
+    /// <summary>How much space the trees that are kept between builds may take; null for the usual.</summary>
+    public Bytes? CacheLimit { get; init; }
+
     /// <summary>Where the tree is built.</summary>
     public ScratchPlace Scratch { get; init; } = new(null, Forced: false);
 }

@@ -9,6 +9,10 @@ public interface ITreeCache
     /// <param name="ct">Stops it.</param>
     Task<Reuse> RestoreAsync(IReadOnlyList<Stage> stages, Stage image, CancellationToken ct);
 
+    /// <summary>A stage is about to be made: when another build is making the same, waits for it and puts its tree in place.</summary>
+    /// <returns>Whether the stage need not be made any more.</returns>
+    Task<bool> JoinAsync(Stage stage, CancellationToken ct);
+
     /// <summary>A stage begins.</summary>
     /// <returns>Where everything its tasks read is noted.</returns>
     InputLog Begin(Stage stage);

@@ -69,8 +69,10 @@ public sealed class TaskRunner(TaskGraph graph, TaskFactory factory, ITaskObserv
         async Task RunStagesAsync(IReadOnlyList<Stage> stages, Stage image)
         {
             var reuse = cache is null ? default : await TimedAsync(Phase.RootMounting, () => cache.RestoreAsync(stages, image, ct));
-            foreach (var (stage, isReused) in stages.Select((stage, i) => (stage, i < reuse.Stages)))
+            foreach (var (i, stage) in stages.Index())
             {
+                var isReused = i < reuse.Stages
+                    || (cache is not null && !stage.Sealed && await TimedAsync(stage.Tasks[0].Phase, () => cache.JoinAsync(stage, ct)));
                 var inputs = isReused || stage.Sealed ? null : cache?.Begin(stage);
                 await overlap.RunAsync(Needed(stage, task => isReused && (reuse.Image || !task.EveryBuild)).Select(t => (t, t.EveryBuild ? null : inputs)), ct);
                 if (inputs is null)

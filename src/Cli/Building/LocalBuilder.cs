@@ -57,6 +57,7 @@ internal sealed class LocalBuilder(Func<IBuildLog, IHost> hosts) : IBuilder
     {
         Mirrors = MirrorWords.Map(request.Mirrors),
         SnapshotMirror = request.SnapshotMirror,
+        CacheLimit = request.CacheLimit is { } limit ? new(limit) : null,
         Jobs = request.Jobs > 0 ? request.Jobs : Environment.ProcessorCount,
         Scratch = ScratchPlace.Parse(request.Scratch),
         SourceDateEpoch = long.TryParse(Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH"), CultureInfo.InvariantCulture, out var epoch) ? epoch : null,

@@ -51,6 +51,7 @@ internal sealed class PreparedBuild
             PauseOnError = choices.PauseOnError,
             DryRun = choices.DryRun,
             UseCache = !choices.NoCache,
+            CacheLimit = choices.CacheLimit.Count,
             SnapshotMirror = choices.SnapshotMirror?.TrimEnd('/'),
             Jobs = choices.Processors,
             Time = time,

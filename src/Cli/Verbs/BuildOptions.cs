@@ -1,4 +1,6 @@
 using System.CommandLine;
+using BootstrapVz.Base.Volumes;
+using BootstrapVz.Common.Layers;
 
 namespace BootstrapVz.Cli.Verbs;
 
@@ -39,6 +41,9 @@ internal sealed class BuildOptions
     /// <summary>Whether every task runs.</summary>
     public Option<bool> NoCache { get; } = new("--no-cache") { Description = "Make everything anew, and keep nothing but downloads for later builds." };
 
+    /// <summary>How much is kept between builds.</summary>
+    public Option<Bytes> CacheLimit { get; } = SharedOptions.Size("--cache-limit", "How much space trees may take in the cache; those not used for longest go.", LayerStore.DefaultLimit);
+
     /// <summary>Where this host fetches from.</summary>
     public Option<string[]> Mirror { get; } = SharedOptions.Mirror();
 
@@ -65,7 +70,7 @@ internal sealed class BuildOptions
 
     /// <summary>All of them, in the order of the help.</summary>
     public IReadOnlyList<Option> All =>
-        [Log, PauseOnError, DryRun, Color, Debug, Progress, Json, Output, Cache, NoCache, Mirror, SnapshotMirror, PluginPath, Scratch, Jobs];
+        [Log, PauseOnError, DryRun, Color, Debug, Progress, Json, Output, Cache, NoCache, CacheLimit, Mirror, SnapshotMirror, PluginPath, Scratch, Jobs];
 
     /// <summary>Those that also make sense for a build whose image is only looked at.</summary>
     public IReadOnlyList<Option> ForTrial => [.. All.Except([PauseOnError, DryRun, Json, Output])];
@@ -84,7 +89,7 @@ internal sealed class BuildOptions
 
 /// <summary>What the user chose.</summary>
 internal sealed record BuildChoices(
-    string? Log, bool PauseOnError, bool DryRun, string Color, bool Debug, string Progress, bool Json, string? Output, string? Cache, bool NoCache,
+    string? Log, bool PauseOnError, bool DryRun, string Color, bool Debug, string Progress, bool Json, string? Output, string? Cache, bool NoCache, Bytes CacheLimit,
     IReadOnlyList<string> Mirrors, string? SnapshotMirror, IReadOnlyList<string> PluginPaths, string Scratch, int Jobs)
 {
     /// <summary>How many processors are used.</summary>
@@ -102,6 +107,7 @@ internal sealed record BuildChoices(
         parsed.GetValue(options.Output),
         parsed.GetValue(options.Cache),
         parsed.GetValue(options.NoCache),
+        parsed.GetRequiredValue(options.CacheLimit),
         parsed.GetRequiredValue(options.Mirror),
         parsed.GetValue(options.SnapshotMirror),
         parsed.GetRequiredValue(options.PluginPath),

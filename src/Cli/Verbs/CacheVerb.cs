@@ -55,19 +55,7 @@ internal static class CacheVerb
     private static Command Prune(Terminal terminal)
     {
         var cache = SharedOptions.Cache();
-        var size = new Option<Bytes>("--size")
-        {
-            Description = "How much may stay.",
-            HelpName = "SIZE",
-            DefaultValueFactory = static _ => LayerStore.DefaultLimit,
-            CustomParser = static result =>
-            {
-                if (Bytes.TryParse(result.Tokens.Single().Value, CultureInfo.InvariantCulture, out var bytes))
-                    return bytes;
-                result.AddError($"option '--size' takes a size such as '5GiB', not '{result.Tokens.Single().Value}'");
-                return default;
-            },
-        };
+        var size = SharedOptions.Size("--size", "How much may stay.", LayerStore.DefaultLimit);
         var command = new Command("prune", "Removes the trees that were not used for longest until the rest fits.") { cache, size };
         command.SetAction(parsed => Removed(Store(parsed.GetValue(cache), terminal).Prune(parsed.GetRequiredValue(size)), terminal));
         return command;

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Globalization;
 using BootstrapVz.Base.Errors;
+using BootstrapVz.Base.Volumes;
 
 namespace BootstrapVz.Cli.Verbs;
 
@@ -64,6 +66,21 @@ internal static class SharedOptions
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = false,
         DefaultValueFactory = static _ => [],
+    };
+
+    /// <summary>An option that takes a size.</summary>
+    public static Option<Bytes> Size(string name, string description, Bytes usual) => new(name)
+    {
+        Description = description,
+        HelpName = "SIZE",
+        DefaultValueFactory = _ => usual,
+        CustomParser = result =>
+        {
+            if (Bytes.TryParse(result.Tokens.Single().Value, CultureInfo.InvariantCulture, out var bytes))
+                return bytes;
+            result.AddError($"option '{name}' takes a size such as '5GiB', not '{result.Tokens.Single().Value}'");
+            return default;
+        },
     };
 
     /// <summary>An option that takes one of a few words.</summary>

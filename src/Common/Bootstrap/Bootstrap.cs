@@ -41,7 +41,8 @@ public sealed class ResolvePackages(BootstrapperOptions bootstrapper, SystemOpti
         build.Packages.Close();
         var engine = await PackageEngine.OpenAsync(build, settings, request, ct);
         build.Set(engine);
-        build.Chroot.SourceDateEpoch = settings.SourceDateEpoch ?? engine.Date;
+        build.Set(engine.Minimal);
+        build.Chroot.SourceDateEpoch = engine.Date;
     }
 }
 
@@ -54,10 +55,10 @@ public sealed class UnpackBootstrap : BuildTask
     /// <inheritdoc/>
     public override async Task RunAsync(BuildContext build, CancellationToken ct)
     {
-        var engine = build.Find<PackageEngine>()!;
-        await new TreeBootstrapper(build.Log, engine.Fetcher)
-            .UnpackAsync(engine.Request.Selection, engine.Plan, engine.Sources, build.Root, PathFilters.Of(build.Root), ct);
-        build.Chroot.SourceDateEpoch ??= engine.Fetcher.NewestBuild(engine.Plan.All);
+        var minimal = build.Find<MinimalSystem>()!;
+        await new TreeBootstrapper(build.Log, minimal.Fetcher)
+            .UnpackAsync(minimal.Selection, minimal.Packages, minimal.Downloads, minimal.Architectures, build.Root, PathFilters.Of(build.Root), ct);
+        build.Chroot.SourceDateEpoch ??= minimal.Fetcher.NewestBuild(minimal.Packages);
     }
 }
 
@@ -70,8 +71,8 @@ public sealed class ConfigureBootstrap : BuildTask
     /// <inheritdoc/>
     public override async Task RunAsync(BuildContext build, CancellationToken ct)
     {
-        var engine = build.Find<PackageEngine>()!;
-        await TreeBootstrapper.ConfigureAsync(build.Root, build.Chroot, incomplete: engine.Request.Selection.Exclude.Count > 0, ct);
-        await AutomaticMarks.WriteAsync(build.Root, (await engine.Automatic).Bootstrap, ct);
+        var minimal = build.Find<MinimalSystem>()!;
+        await TreeBootstrapper.ConfigureAsync(build.Root, build.Chroot, incomplete: minimal.Selection.Exclude.Count > 0, ct);
+        await AutomaticMarks.WriteAsync(build.Root, await minimal.AutomaticAsync(), ct);
     }
 }

@@ -11,7 +11,7 @@ namespace BootstrapVz.Common.Bootstrap;
 /// <param name="name">The tool, as the manifest names it.</param>
 internal sealed class DebianTool(BuildContext build, string name)
 {
-    private readonly PackageEngine _engine = build.Find<PackageEngine>()!;
+    private readonly MinimalSystem _minimal = build.Find<MinimalSystem>()!;
 
     /// <summary>What the tool makes for itself or copies from the host; tasks of the build write their own.</summary>
     private static readonly string[] Traces =
@@ -21,13 +21,13 @@ internal sealed class DebianTool(BuildContext build, string name)
     ];
 
     /// <summary>The minimal system as it was chosen.</summary>
-    public BootstrapSelection Selection => _engine.Request.Selection;
+    public BootstrapSelection Selection => _minimal.Selection;
 
     /// <summary>The image's architecture.</summary>
-    public string Architecture => _engine.Sources.Architecture;
+    public string Architecture => _minimal.Architecture;
 
     /// <summary>Names of the minimal system's packages, in the form both tools take.</summary>
-    public string Packages => string.Join(',', _engine.Plan.Bootstrap.Select(p => p.Name));
+    public string Packages => string.Join(',', _minimal.Packages.Select(p => p.Name));
 
     /// <summary>Fetches everything that is planned and has a tool install the minimal system's part from an archive of nothing else.</summary>
     /// <param name="release">The image's release.</param>
@@ -38,11 +38,11 @@ internal sealed class DebianTool(BuildContext build, string name)
     {
         if (build.Root.List("/") is [var found, ..])
             throw new BuildException($"bootstrapper.engine '{name}' begins with an empty root, but '{found}' is there already", "set bootstrapper.engine to 'native'");
-        var plan = _engine.Plan;
-        var files = await _engine.Fetcher.FetchAllAsync([.. plan.All], ct);
-        build.Chroot.SourceDateEpoch ??= _engine.Fetcher.NewestBuild(plan.All);
+        var files = await _minimal.Fetcher.FetchAllAsync(_minimal.Downloads, ct);
+        var newest = _minimal.Fetcher.NewestBuild(_minimal.Packages);
+        build.Chroot.SourceDateEpoch ??= newest;
         var archive = Path.Combine(build.Paths.Scratch, "archive");
-        LocalArchive.Write(archive, Selection, release.Codename, Architecture, _engine.Fetcher.NewestBuild(plan.Bootstrap), plan.Bootstrap.Select(p => KeyValuePair.Create(p, files[p])));
+        LocalArchive.Write(archive, Selection, release.Codename, Architecture, newest, _minimal.Packages.Select(p => KeyValuePair.Create(p, files[p])));
         await install(archive);
         Directory.Delete(archive, recursive: true);
     }
@@ -52,14 +52,14 @@ internal sealed class DebianTool(BuildContext build, string name)
     public async Task FinishAsync(CancellationToken ct)
     {
         var installed = new InstalledState(build.Root).Packages.Select(p => $"{p["Package"]} {p["Version"]} ({p["Architecture"]}) {p["Status"]}").ToHashSet();
-        var planned = _engine.Plan.Bootstrap.Select(p => $"{p} install ok installed").ToHashSet();
+        var planned = _minimal.Packages.Select(p => $"{p} install ok installed").ToHashSet();
         if (!installed.SetEquals(planned))
         {
             string[] differences = [.. planned.Except(installed).Select(p => "missing: " + p), .. installed.Except(planned).Select(p => "unplanned: " + p)];
             throw new BuildException($"{name} has not made the system that was planned:\n  " + string.Join("\n  ", differences.Take(20)), "set bootstrapper.engine to 'native'");
         }
 
-        await AutomaticMarks.WriteAsync(build.Root, (await _engine.Automatic).Bootstrap, ct);
+        await AutomaticMarks.WriteAsync(build.Root, await _minimal.AutomaticAsync(), ct);
         foreach (var trace in Traces)
             build.Root.DeleteFile(trace);
     }

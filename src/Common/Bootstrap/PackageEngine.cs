@@ -12,13 +12,19 @@ namespace BootstrapVz.Common.Bootstrap;
 /// <summary>The packages of one build: what is to be installed, and what gets it.</summary>
 public sealed class PackageEngine : IInput, IDisposable
 {
-    private PackageEngine(BuildContext build, BuildSettings settings, MirrorMap mirrors, AptSources sources, PackageRequest request, PackagePlan plan)
+    private PackageEngine(
+        BuildContext build, BuildSettings settings, MirrorMap mirrors, AptSources sources, PackageRequest request, PackagePlan plan, Task<AutomaticPackages> automatic)
     {
-        (Sources, Request, Plan) = (sources, request, plan);
+        (Sources, Request, Plan, Automatic) = (sources, request, plan, automatic);
         var store = new PackageStore(Path.Combine(build.Paths.Cache, "packages"));
         store.RemoveAbandoned(build.Host.Clock.GetUtcNow());
         Fetcher = new(build.Host.Http, build.Host.Clock, store, build.Log) { Snapshot = settings.SnapshotMirror is { } snapshot ? uri => snapshot + sources.OriginPath(uri, mirrors) : null };
+        Minimal = new(request.Selection, sources, plan.Bootstrap, automatic) { Ahead = plan.Additions ?? [], Fetcher = Fetcher };
+        Date = settings.SourceDateEpoch;
     }
+
+    /// <summary>The part of it that the minimal system is made of.</summary>
+    public MinimalSystem Minimal { get; }
 
     /// <summary>The image's sources.</summary>
     public AptSources Sources { get; }
@@ -30,7 +36,7 @@ public sealed class PackageEngine : IInput, IDisposable
     public PackagePlan Plan { get; }
 
     /// <summary>Which packages count as automatic; found out while others are fetched.</summary>
-    public required Task<AutomaticPackages> Automatic { get; init; }
+    public Task<AutomaticPackages> Automatic { get; }
 
     /// <summary>Gets packages into the store.</summary>
     public PackageFetcher Fetcher { get; }
@@ -38,7 +44,7 @@ public sealed class PackageEngine : IInput, IDisposable
     /// <summary>The index of the image's sources; null when there is only the plan.</summary>
     public AptIndex? Index { get; private init; }
 
-    /// <summary>The date a lock file sets, in seconds since 1970; null without one.</summary>
+    /// <summary>The date that SOURCE_DATE_EPOCH or a lock file sets, in seconds since 1970; null when it follows from the packages.</summary>
     public long? Date { get; private init; }
 
     /// <summary>Takes the packages from the lock file if there is one; else reads the index, from where this host fetches, and has apt choose.</summary>
@@ -54,7 +60,7 @@ public sealed class PackageEngine : IInput, IDisposable
         var index = await indexes.OpenAsync(sources with { CheckValidUntil = await ValidUntil.IsCheckedAsync(build.Host, build.Manifest.Packages.AptConf, ct) }, ct);
         var resolver = new PackageResolver(build.Host, index);
         var plan = await resolver.ResolveAsync(request, ct);
-        return new(build, settings, mirrors, sources, request, plan) { Index = index, Automatic = resolver.AutomaticAsync(request, plan, ct) };
+        return new(build, settings, mirrors, sources, request, plan, resolver.AutomaticAsync(request, plan, ct)) { Index = index };
     }
 
     private static PackageEngine Locked(
@@ -64,13 +70,12 @@ public sealed class PackageEngine : IInput, IDisposable
         ResolvedPackage Mapped(ResolvedPackage package) => package with { Uri = mirrors.Map(package.Uri) };
         var plan = new PackagePlan { Bootstrap = [.. file.Plan.Bootstrap.Select(Mapped)], Additions = [.. file.Plan.Additions!.Select(Mapped)] };
         build.Log.Info($"packages are those of '{LockFile.PathFor(build.Manifest.Path)}'");
-        return new(build, settings, mirrors, sources, request, plan) { Automatic = Task.FromResult(file.Automatic), Date = file.Date };
+        return new(build, settings, mirrors, sources, request, plan, Task.FromResult(file.Automatic)) { Date = settings.SourceDateEpoch ?? file.Date };
     }
 
     /// <summary>The packages with their hashes; the state of the index too where apt has to decide again.</summary>
     string IInput.InputText => string.Join('\n', [
-        .. Plan.All.Select(p => $"{p.Name} {p.Version} {p.Architecture} {p.Sha256}"),
-        .. Request.Selection.Exclude.Select(name => "without " + name),
+        MinimalSystem.TextOf(Request.Selection, Plan.All),
         .. Request.Names.Select(name => "wanted " + name),
         .. Request.Files.Select(file => "file " + Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)))),
         Plan.Additions is null ? "index " + Index?.State : "",

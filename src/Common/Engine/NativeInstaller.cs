@@ -9,7 +9,7 @@ namespace BootstrapVz.Common.Engine;
 /// Adds new packages to a configured tree the way the minimal system was made: unpacked in parallel, configured by one run of dpkg.
 /// Only for packages that replace none that is there; <see cref="PackageInstaller"/> leaves everything else to apt and dpkg.
 /// </summary>
-internal sealed class NativeInstaller(Chroot chroot, IBuildLog log, PackageFetcher fetcher)
+internal sealed class NativeInstaller(ScriptDate date, IBuildLog log, PackageFetcher fetcher)
 {
     /// <summary>Whether these packages can be added this way.</summary>
     public static bool Can(InstalledState installed, IReadOnlyList<ResolvedPackage> packages)
@@ -44,10 +44,11 @@ internal sealed class NativeInstaller(Chroot chroot, IBuildLog log, PackageFetch
             },
             ct);
         List<UnpackedPackage> unpacked = [.. batch.Commit()];
+        date.Advance(packages, fetcher);
         for (var waiting = held.OrderBy(h => h.Package.Name, StringComparer.Ordinal).ToList(); waiting.Count > 0;)
         {
             var level = NextLevel(waiting);
-            await new PreinstScripts(root, chroot).RunAsync(level.Select(h => h.Read), ct);
+            await new PreinstScripts(root, date.Chroot).RunAsync(level.Select(h => h.Read), ct);
             // Scripts may have made links, diversions and users: look again.
             using var next = new UnpackBatch(root, new(root), PathFilters.Of(root), log, total) { Done = unpacked.Count };
             await next.RunAsync(level.Select(h => (h.Package, h.File)).ToAsyncEnumerable(), (_, _) => true, ct);
@@ -65,7 +66,7 @@ internal sealed class NativeInstaller(Chroot chroot, IBuildLog log, PackageFetch
             Environment = new Dictionary<string, string?> { [HoldInitramfs.Variable] = HoldInitramfs.No },
             AllowedExitCodes = [.. Enumerable.Range(0, 256)],
         };
-        var result = await chroot.RunAsync(command, ct);
+        var result = await date.Chroot.RunAsync(command, ct);
         if (result.ExitCode != 0)
             throw DpkgErrors.From(result);
     }

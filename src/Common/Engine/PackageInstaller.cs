@@ -24,14 +24,14 @@ public sealed class PackageInstaller(IHost host, IBuildLog log, PackageFetcher f
     /// </summary>
     /// <param name="index">The index of the image's sources; null when there is only the plan.</param>
     /// <param name="root">The tree; /dev and /proc must be in place.</param>
+    /// <param name="date">Dates what scripts make.</param>
     /// <param name="request">What is wanted.</param>
     /// <param name="plan">What apt chose for it.</param>
     /// <param name="automatic">Which of it counts as automatic.</param>
-    /// <param name="epoch">The time that what scripts make is dated with, in seconds since 1970.</param>
     /// <param name="ct">Kills the installation.</param>
     /// <exception cref="BuildException">A package cannot be had, or its script failed; it is named.</exception>
     public async Task InstallAsync(
-        AptIndex? index, RootFs root, PackageRequest request, PackagePlan plan, Task<AutomaticPackages> automatic, long? epoch, CancellationToken ct)
+        AptIndex? index, RootFs root, ScriptDate date, PackageRequest request, PackagePlan plan, Task<AutomaticPackages> automatic, CancellationToken ct)
     {
         if (request.Names.Count + request.Files.Count == 0)
             return;
@@ -39,24 +39,24 @@ public sealed class PackageInstaller(IHost host, IBuildLog log, PackageFetcher f
         var installed = new InstalledState(root);
         var local = request.Files.ToDictionary(PackageUnpacker.Describe, file => file);
         if (!OnlyApt && plan.Additions is { } packages && NativeInstaller.Can(installed, [.. packages, .. local.Keys]))
-            await InstallNewAsync(root, installed, packages, local, automatic, epoch, ct);
+            await InstallNewAsync(root, date, installed, packages, local, automatic, ct);
         else if (index is not null)
-            await InstallWithAptAsync(index, root, request.Names, request.Files, epoch, ct);
+            await InstallWithAptAsync(index, root, date, request.Names, request.Files, ct);
         else
             throw new BuildException("these packages change the minimal system, which needs apt and the package indexes", "build without the lock file");
     }
 
     private async Task InstallNewAsync(
         RootFs root,
+        ScriptDate date,
         InstalledState installed,
         IReadOnlyList<ResolvedPackage> packages,
         Dictionary<ResolvedPackage, string> local,
         Task<AutomaticPackages> automatic,
-        long? epoch,
         CancellationToken ct)
     {
         log.Info($"installing {packages.Count + local.Count} packages");
-        var native = new NativeInstaller(new(host, root) { SourceDateEpoch = epoch }, log, fetcher);
+        var native = new NativeInstaller(date, log, fetcher);
         await native.UnpackAsync(root, installed, packages, local, ct);
         await native.ConfigureAsync(ct);
         var marks = await automatic;
@@ -64,7 +64,7 @@ public sealed class PackageInstaller(IHost host, IBuildLog log, PackageFetcher f
     }
 
     private async Task InstallWithAptAsync(
-        AptIndex index, RootFs root, IReadOnlyList<string> names, IReadOnlyList<string> files, long? epoch, CancellationToken ct)
+        AptIndex index, RootFs root, ScriptDate date, IReadOnlyList<string> names, IReadOnlyList<string> files, CancellationToken ct)
     {
         root.CreateDirectory(Archives + "/partial");
         var archives = root.Resolve(Archives);
@@ -79,8 +79,9 @@ public sealed class PackageInstaller(IHost host, IBuildLog log, PackageFetcher f
             var packages = await _solver.InstallAsync(index, root, wanted, ct);
             await foreach (var (package, file) in fetcher.FetchAsync(packages, ct))
                 Place(file, Path.Combine(archives, package.FileName), placed);
+            date.Advance(packages, fetcher);
             log.Info($"installing {packages.Count + files.Count} packages");
-            await RunAptAsync(index, root, wanted, epoch, ct);
+            await RunAptAsync(index, root, wanted, date.Chroot.SourceDateEpoch, ct);
         }
         finally
         {

@@ -7,9 +7,6 @@ namespace BootstrapVz.Common.Engine;
 public sealed class PackageStore
 {
     private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
-    // flock(2): another process has the lock. Source: asm-generic/errno-base.h.
-    private const int WouldBlock = 11;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private readonly string _folder;
 
     /// <summary>Opens a store, which is made when missing.</summary>
@@ -31,25 +28,8 @@ public sealed class PackageStore
     }
 
     /// <summary>Waits until no other build fetches a package, and keeps others from it until disposed.</summary>
-    /// <remarks>
-    /// Locks lie in a folder of their own and are deleted by who held them. The lock is an flock(2) of .NET's <c>FileShare.None</c>, so it
-    /// ends with its process.
-    /// </remarks>
-    internal async Task<IDisposable> LockAsync(string sha256, TimeProvider clock, CancellationToken ct)
-    {
-        var path = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, "fetching")).FullName, sha256);
-        while (true)
-        {
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
-            }
-            catch (IOException error) when ((error.HResult & 0xFFFF) == WouldBlock)
-            {
-                await Task.Delay(Pause, clock, ct);
-            }
-        }
-    }
+    internal Task<IDisposable> LockAsync(string sha256, TimeProvider clock, CancellationToken ct) =>
+        FileTurn.TakeAsync(Path.Combine(_folder, "fetching", sha256), clock, ct);
 
     /// <summary>A new name for a file that is being fetched; nobody else uses it.</summary>
     internal string NewPart(string sha256) => Path.Combine(_folder, $"{sha256}.{Guid.NewGuid():N}.part");

@@ -9,27 +9,33 @@ namespace BootstrapVz.Common.Engine;
 public sealed class TreeBootstrapper(IBuildLog log, PackageFetcher fetcher)
 {
     /// <summary>
-    /// Fetches everything that is planned, unpacks the minimal system into an empty tree and writes dpkg's database; nothing of the image
+    /// Fetches packages, unpacks the minimal system into an empty tree and writes dpkg's database; nothing of the image
     /// runs yet.
     /// </summary>
     /// <param name="selection">How the minimal system is laid out.</param>
-    /// <param name="plan">The packages.</param>
-    /// <param name="sources">For the architectures.</param>
+    /// <param name="packages">Its packages.</param>
+    /// <param name="downloads">What is fetched, in this order; its packages are among it.</param>
+    /// <param name="architectures">The image's, and further ones packages may be installed for.</param>
     /// <param name="root">The tree. It may hold mount points (/dev, /proc) and files that were put there before.</param>
     /// <param name="filters">Paths to leave out.</param>
     /// <param name="ct">Stops the work.</param>
     /// <exception cref="BuildException">A package cannot be had, is damaged, or does not fit.</exception>
-    public async Task UnpackAsync(BootstrapSelection selection, PackagePlan plan, AptSources sources, RootFs root, PathFilters filters, CancellationToken ct)
+    public async Task UnpackAsync(
+        BootstrapSelection selection,
+        IReadOnlyList<ResolvedPackage> packages,
+        IReadOnlyList<ResolvedPackage> downloads,
+        IReadOnlyList<string> architectures,
+        RootFs root,
+        PathFilters filters,
+        CancellationToken ct)
     {
         Directory.CreateDirectory(root.HostPath);
         if (selection.MergedUsr)
-            MergedUsr.Create(root, sources.Architecture);
-        using var batch = new UnpackBatch(root, new(root), filters, log, plan.Bootstrap.Count);
-        // The largest first: they take longest to fetch and then to unpack.
-        List<ResolvedPackage> order = [.. plan.Bootstrap.OrderByDescending(p => p.Size), .. (plan.Additions ?? []).OrderByDescending(p => p.Size)];
-        var minimal = plan.Bootstrap.ToHashSet();
-        await batch.RunAsync(fetcher.FetchAsync(order, ct), (package, _) => minimal.Contains(package), ct);
-        DpkgDatabase.Write(root, batch.Finish(), [sources.Architecture, .. sources.ForeignArchitectures]);
+            MergedUsr.Create(root, architectures[0]);
+        using var batch = new UnpackBatch(root, new(root), filters, log, packages.Count);
+        var own = packages.ToHashSet();
+        await batch.RunAsync(fetcher.FetchAsync(downloads, ct), (package, _) => own.Contains(package), ct);
+        DpkgDatabase.Write(root, batch.Finish(), architectures);
     }
 
     /// <summary>Runs the scripts that come before and after unpacking, no service among them (<see cref="DaemonBlock"/> stays). /dev and /proc must be in place.</summary>

@@ -26,6 +26,7 @@ public sealed class LayerCache : ITreeCache
     private TreeState _state = TreeState.Empty;
     private string _parent = "";
     private InputLog _inputs = new();
+    private IDisposable? _turn;
 
     /// <summary>Creates it for one build.</summary>
     public LayerCache(BuildContext build, TaskFactory factory)
@@ -73,6 +74,33 @@ public sealed class LayerCache : ITreeCache
     }
 
     /// <inheritdoc/>
+    public async Task<bool> JoinAsync(Stage stage, CancellationToken ct)
+    {
+        var place = Place(Steps(stage), _parent);
+        // Its inputs are known when it is made. Builds of the same packages as a rule make the same.
+        var file = _store.TurnOf($"{place}-{_build.DigestOf("shared " + (_parent.Length == 0 ? nameof(MinimalSystem) : nameof(PackageEngine)))?[..NameLength]}");
+        var before = _store.Find(place).Select(layer => layer.Key).ToHashSet();
+        _turn = FileTurn.TryTake(file);
+        if (_turn is null)
+        {
+            _build.Log.Info($"{stage.Name}: another build is making it, waiting");
+            _turn = await FileTurn.TakeAsync(file, _build.Host.Clock, ct);
+        }
+
+        if (Best([.. _store.Find(place)]).Layer is { } layer && TryApply(layer, ct))
+        {
+            _build.Log.Info($"{stage.Name}: from the cache");
+            EndTurn();
+            return true;
+        }
+
+        // The other build has made something else: no reason for the next one to wait for this.
+        if (_store.Find(place).Any(layer => !before.Contains(layer.Key)))
+            EndTurn();
+        return false;
+    }
+
+    /// <inheritdoc/>
     public InputLog Begin(Stage stage)
     {
         _clock.Restart();
@@ -99,12 +127,14 @@ public sealed class LayerCache : ITreeCache
         _parent = key;
         if (!_store.Has(key))
             await Task.Run(() => Write(key, info, state, ct), ct);
+        EndTurn();
         _build.Log.Debug(string.Create(CultureInfo.InvariantCulture, $"kept the tree after '{stage.Name}' in {clock.Elapsed.TotalSeconds:0.000} s, {state.Changed.Count} names"));
     }
 
     /// <inheritdoc/>
     public Task KeepImageAsync(Stage image, CancellationToken ct)
     {
+        Prune();
         var outcome = _build.Get<BuildOutcome>();
         _images.Keep(_build.Paths.Output, _build.Manifest.Origin, new()
         {
@@ -116,6 +146,28 @@ public sealed class LayerCache : ITreeCache
             Packages = outcome.Packages,
         });
         return Task.CompletedTask;
+    }
+
+    private void Prune() => _store.Prune(_build.Find<BuildSettings>()?.CacheLimit ?? LayerStore.DefaultLimit);
+
+    private void EndTurn()
+    {
+        _turn?.Dispose();
+        _turn = null;
+    }
+
+    // The tree holds the work of the stages before: nothing that is damaged may touch it.
+    private bool TryApply(StoredLayer layer, CancellationToken ct)
+    {
+        using var file = LayerFile.Open(layer.Path);
+        if (file is null || !LayerReader.Verify(file, ct))
+            return false;
+        if (!LayerReader.Apply(file, View, ct))
+            throw new BuildException($"the layer '{layer.Path}' was changed while it was read", "run the build again");
+        LayerStore.Touch(layer.Path, _build.Host.Clock.GetUtcNow());
+        (_parent, _state) = (layer.Key, TreeState.Read(View, _state, ct));
+        _build.Chroot.SourceDateEpoch = file.Info.Epoch;
+        return true;
     }
 
     private bool IsThere(Stage image, IReadOnlyList<StoredLayer> tree)
@@ -145,7 +197,7 @@ public sealed class LayerCache : ITreeCache
             using var file = _store.Create(key);
             LayerWriter.Write(View, state, info, file.Handle, ct);
             _store.Commit(file, key);
-            _store.Prune(LayerStore.DefaultLimit);
+            Prune();
         }
         catch (Exception error) when (error is IOException or BuildException or AggregateException { InnerException: IOException })
         {
@@ -209,7 +261,7 @@ public sealed class LayerCache : ITreeCache
     }
 
     // One that follows from the packages is in none of the keys: the packages are.
-    private string GivenDate => string.Create(CultureInfo.InvariantCulture, $"{_build.Find<BuildSettings>()?.SourceDateEpoch ?? _build.Find<PackageEngine>()?.Date}");
+    private string GivenDate => string.Create(CultureInfo.InvariantCulture, $"{_build.Find<PackageEngine>()?.Date}");
 
     private static string Place(string steps, string parent) => Hash([steps, parent])[..PlaceLength];
 

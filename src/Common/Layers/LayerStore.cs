@@ -53,6 +53,9 @@ public sealed class LayerStore(string folder)
     /// <summary>Layers that the same tasks made on top of the same layer, those used last first.</summary>
     internal IEnumerable<StoredLayer> Find(string place) => All().Where(layer => layer.Key.StartsWith(place, StringComparison.Ordinal));
 
+    /// <summary>The turn at making a layer; see <see cref="FileTurn"/>.</summary>
+    internal string TurnOf(string work) => Path.Combine(folder, "making", work);
+
     /// <summary>Whether there is a layer of this key.</summary>
     internal bool Has(string key) => File.Exists(PathOf(key));
 

@@ -54,7 +54,7 @@ public sealed class InstallPackages : BuildTask
     {
         var engine = build.Find<PackageEngine>()!;
         return new PackageInstaller(build.Host, build.Log, engine.Fetcher)
-            .InstallAsync(engine.Index, build.Root, engine.Request, engine.Plan, engine.Automatic, build.Chroot.SourceDateEpoch, ct);
+            .InstallAsync(engine.Index, build.Root, new(build.Chroot, engine.Date), engine.Request, engine.Plan, engine.Automatic, ct);
     }
 }
 

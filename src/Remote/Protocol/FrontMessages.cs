@@ -63,4 +63,7 @@ public sealed record BuildRequest
 
     /// <summary>Whether trees are taken from the cache and kept in it.</summary>
     public bool UseCache { get; init; } = true;
+
+    /// <summary>How many bytes of trees are kept between builds; null for the usual.</summary>
+    public long? CacheLimit { get; init; }
 }

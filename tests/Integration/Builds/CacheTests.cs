@@ -26,7 +26,7 @@ public class CacheTests(BuildSpace space) : IClassFixture<BuildSpace>
         AssertSame(first, image);
 
         // Layers were damaged: it is noticed, and they are made again.
-        foreach (var layer in new LayerStore(Path.Combine(space.Cache, "layers")).All())
+        foreach (var layer in Layers.All())
         {
             await using var file = File.OpenWrite(layer.Path);
             file.Position = file.Length / 3;
@@ -47,6 +47,39 @@ public class CacheTests(BuildSpace space) : IClassFixture<BuildSpace>
         var warm = await File.ReadAllBytesAsync(image, TestContext.Current.CancellationToken);
         await workshop.BuildWellAsync("--no-cache");
         AssertSame(warm, image);
+
+        // A package more: what it is installed into is the same.
+        var more = await workshop.With(new SmallManifest { Packages = ["netbase"] }).BuildWellAsync();
+        Assert.Contains("minimal system: from the cache", more.Error, StringComparison.Ordinal);
+        Assert.Contains("packages: made anew, changed: shared PackageEngine", more.Error, StringComparison.Ordinal);
+        warm = await File.ReadAllBytesAsync(image, TestContext.Current.CancellationToken);
+        await workshop.BuildWellAsync("--no-cache");
+        AssertSame(warm, image);
+
+        File.Delete(image);
+        await workshop.BuildWellAsync("--cache-limit", "1MiB");
+        Assert.InRange(Layers.All().Sum(layer => layer.Size.Count), 0, 1 << 20);
+    }
+
+    [Fact]
+    public async Task Of_builds_at_the_same_time_one_makes_what_all_need_and_another_goes_on_when_it_is_killed()
+    {
+        using var first = new Workshop(space) { UseLayers = true }.With(Other);
+        using var second = new Workshop(space) { UseLayers = true }.With(Other);
+        using var killed = first.Start();
+        await killed.WaitForAsync("Unpacking the minimal system", BuildSpace.Limit);
+        using var waiting = second.Start();
+        await waiting.WaitForAsync("another build is making it, waiting", BuildSpace.Limit);
+        await killed.KillAsync();
+        await waiting.WaitForAsync("Unpacking the minimal system", BuildSpace.Limit);
+
+        using var third = first.Start();
+        var (one, other) = (await waiting.EndAsync(BuildSpace.Limit), await third.EndAsync(BuildSpace.Limit));
+        Assert.True(one.Code == 0, one.Error);
+        Assert.True(other.Code == 0, other.Error);
+        Assert.DoesNotContain("minimal system: from the cache", one.Error, StringComparison.Ordinal);
+        Assert.Contains("minimal system: from the cache", other.Error, StringComparison.Ordinal);
+        AssertSame(await File.ReadAllBytesAsync(Path.Combine(first.Output, "small.raw"), TestContext.Current.CancellationToken), Path.Combine(second.Output, "small.raw"));
     }
 
     [Fact]
@@ -71,6 +104,11 @@ public class CacheTests(BuildSpace space) : IClassFixture<BuildSpace>
 
         await workshop.With(new SmallManifest { Packages = ["netbase"] }).BuildBadlyAsync(1, "only in the manifest: package netbase", "make the lock again");
     }
+
+    // What no other test has made.
+    private static SmallManifest Other => new() { Bootstrapper = "variant: minbase, include_packages: [netbase]" };
+
+    private LayerStore Layers => new(Path.Combine(space.Cache, "layers"));
 
     private static void AssertSame(byte[] expected, string image) => Assert.True(expected.AsSpan().SequenceEqual(File.ReadAllBytes(image)), "the image has other bytes");
 }

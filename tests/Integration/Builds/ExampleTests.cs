@@ -38,6 +38,13 @@ public class ExampleTests(BuildSpace space)
         Assert.Equal(sum, result.RootElement.GetProperty("seconds").GetDouble(), 0.01);
         await AssertLogAsync(result.RootElement.GetProperty("log").GetString()!, workshop, release);
 
+        // One task after the other makes the same bytes.
+        using var sequence = workshop.StartBuild(Path.Combine(ProgramRun.Project, $"manifests/kvm/{release}.yml"), "--json", "--jobs", "1");
+        end = await sequence.EndAsync(BuildSpace.Limit);
+        Assert.True(end.Code == 0, end.Error);
+        using var again = JsonDocument.Parse(end.Out);
+        Assert.Equal(Sha256Of(result), Sha256Of(again));
+
         File.Delete(Path.Combine(workshop.Output, $"debian-{release}-amd64.qcow2"));
         await workshop.AssertNothingLeftAsync();
     }
@@ -68,6 +75,8 @@ public class ExampleTests(BuildSpace space)
             ["download", "unpack"],
             events.Where((_, i) => types[i] == "progress").Select(e => e.GetProperty("counter").GetString()).Distinct().Order().Take(2));
     }
+
+    private static string? Sha256Of(JsonDocument result) => result.RootElement.GetProperty("images")[0].GetProperty("sha256").GetString();
 
     private static async Task AssertToldAsItIsAsync(JsonElement result, string path)
     {
