@@ -51,14 +51,14 @@ try
     var start = clock.Elapsed;
     AptIndex? index = null;
     PackagePlan plan;
-    Task<AutomaticPackages> automatic;
+    Func<Task<AutomaticPackages>> automatic;
     long? date = null;
     if (lockPath is not null && File.Exists(lockPath))
     {
         var file = LockFile.Parse(lockPath, await File.ReadAllTextAsync(lockPath, ct), sources.Architecture);
         LockMaker.RequireFit(lockPath, file, sources, request);
         plan = file.Plan;
-        (automatic, date) = (Task.FromResult(file.Automatic), file.Date);
+        (automatic, date) = (() => Task.FromResult(file.Automatic), file.Date);
         Phase("lock", start);
     }
     else
@@ -68,7 +68,7 @@ try
         start = clock.Elapsed;
         var resolver = new PackageResolver(host, index);
         plan = await resolver.ResolveAsync(request, ct);
-        automatic = resolver.AutomaticAsync(request, plan, ct);
+        automatic = () => resolver.AutomaticAsync(request, plan, ct);
         Phase("solve", start);
         if (lockPath is not null)
         {
@@ -79,7 +79,7 @@ try
                 Suites = [],
                 Keys = [],
                 Plan = plan,
-                Automatic = await automatic,
+                Automatic = await automatic(),
             };
             await File.WriteAllTextAsync(lockPath, file.Render(), ct);
         }
@@ -87,21 +87,24 @@ try
 
     using var opened = index;
     start = clock.Elapsed;
-    var minimal = new MinimalSystem(selection, sources, plan.Bootstrap, automatic) { Fetcher = fetcher, Ahead = plan.Additions ?? [] };
+    using var ahead = new ReadAhead(Path.Combine(cache, "ahead"));
+    var minimal = new MinimalSystem(selection, sources, plan.Bootstrap, new(automatic)) { Fetcher = fetcher, Additions = plan.Additions ?? [], ReadAhead = ahead };
     await bootstrapper.UnpackAsync(selection, minimal.Packages, minimal.Downloads, minimal.Architectures, root, PathFilters.None, ct);
     var dates = new ScriptDate(new(host, root), long.TryParse(Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH"), out var given) ? given : date);
     dates.Advance(minimal.Packages, fetcher);
+    minimal.BeginWithAdditions();
     Phase("fetch+unpack", start);
     start = clock.Elapsed;
     if (args.Contains("--mounts"))
         await Mounts.MakeAsync(host, root.HostPath, ct);
+    var marks = minimal.AutomaticAsync();
     await TreeBootstrapper.ConfigureAsync(root, dates.Chroot, incomplete: false, ct);
-    await AutomaticMarks.WriteAsync(root, await minimal.AutomaticAsync(), ct);
+    await AutomaticMarks.WriteAsync(root, await marks, ct);
     Phase("configure", start);
     if (more.Count > 0)
     {
         start = clock.Elapsed;
-        await new PackageInstaller(host, log, fetcher) { OnlyApt = args.Contains("--apt") }.InstallAsync(index, root, dates, request, plan, automatic, ct);
+        await new PackageInstaller(host, log, fetcher, ahead) { OnlyApt = args.Contains("--apt") }.InstallAsync(index, root, dates, request, plan, automatic(), ct);
         Phase("install", start);
     }
 

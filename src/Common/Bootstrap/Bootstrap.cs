@@ -58,6 +58,7 @@ public sealed class UnpackBootstrap : BuildTask
         var minimal = build.Find<MinimalSystem>()!;
         await new TreeBootstrapper(build.Log, minimal.Fetcher)
             .UnpackAsync(minimal.Selection, minimal.Packages, minimal.Downloads, minimal.Architectures, build.Root, PathFilters.Of(build.Root), ct);
+        minimal.BeginWithAdditions();
         build.Chroot.SourceDateEpoch ??= minimal.Fetcher.NewestBuild(minimal.Packages);
     }
 }
@@ -72,7 +73,8 @@ public sealed class ConfigureBootstrap : BuildTask
     public override async Task RunAsync(BuildContext build, CancellationToken ct)
     {
         var minimal = build.Find<MinimalSystem>()!;
+        var automatic = minimal.AutomaticAsync(); // beside the scripts, which run one at a time
         await TreeBootstrapper.ConfigureAsync(build.Root, build.Chroot, incomplete: minimal.Selection.Exclude.Count > 0, ct);
-        await AutomaticMarks.WriteAsync(build.Root, await minimal.AutomaticAsync(), ct);
+        await AutomaticMarks.WriteAsync(build.Root, await automatic, ct);
     }
 }

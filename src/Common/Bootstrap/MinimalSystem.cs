@@ -12,7 +12,7 @@ namespace BootstrapVz.Common.Bootstrap;
 /// <param name="packages">Its packages.</param>
 /// <param name="automatic">Which packages count as automatic.</param>
 public sealed class MinimalSystem(
-    BootstrapSelection selection, AptSources sources, IReadOnlyList<ResolvedPackage> packages, Task<AutomaticPackages> automatic) : IInput
+    BootstrapSelection selection, AptSources sources, IReadOnlyList<ResolvedPackage> packages, Lazy<Task<AutomaticPackages>> automatic) : IInput
 {
     /// <summary>How it was chosen.</summary>
     public BootstrapSelection Selection => selection;
@@ -29,14 +29,20 @@ public sealed class MinimalSystem(
     /// <summary>Gets packages into the store.</summary>
     public required PackageFetcher Fetcher { get; init; }
 
-    /// <summary>Packages that are fetched along, for later; never looked at.</summary>
-    public required IReadOnlyList<ResolvedPackage> Ahead { private get; init; }
+    /// <summary>Packages that are installed later, and fetched and read along; never looked at.</summary>
+    public required IReadOnlyList<ResolvedPackage> Additions { private get; init; }
+
+    /// <summary>Decompresses them.</summary>
+    public required ReadAhead ReadAhead { get; init; }
 
     /// <summary>What is to be fetched, the largest first: they take longest to fetch and then to unpack.</summary>
-    public IReadOnlyList<ResolvedPackage> Downloads => [.. packages.OrderByDescending(p => p.Size), .. Ahead.OrderByDescending(p => p.Size)];
+    public IReadOnlyList<ResolvedPackage> Downloads => [.. packages.OrderByDescending(p => p.Size), .. Additions.OrderByDescending(p => p.Size)];
+
+    /// <summary>Begins with what comes later while its own packages' scripts run.</summary>
+    public void BeginWithAdditions() => ReadAhead.Begin(Additions.OrderByDescending(p => p.Size).Select(p => (p, Fetcher.FileOf(p))));
 
     /// <summary>Which of its packages count as automatic.</summary>
-    public async Task<IReadOnlyList<PackageName>> AutomaticAsync() => (await automatic).Bootstrap;
+    public async Task<IReadOnlyList<PackageName>> AutomaticAsync() => (await automatic.Value).Bootstrap;
 
     string IInput.InputText => string.Join('\n', [TextOf(selection, packages), .. Architectures]);
 

@@ -12,14 +12,16 @@ namespace BootstrapVz.Common.Bootstrap;
 /// <summary>The packages of one build: what is to be installed, and what gets it.</summary>
 public sealed class PackageEngine : IInput, IDisposable
 {
+    private readonly Lazy<Task<AutomaticPackages>> _automatic;
+
     private PackageEngine(
-        BuildContext build, BuildSettings settings, MirrorMap mirrors, AptSources sources, PackageRequest request, PackagePlan plan, Task<AutomaticPackages> automatic)
+        BuildContext build, BuildSettings settings, MirrorMap mirrors, AptSources sources, PackageRequest request, PackagePlan plan, Func<Task<AutomaticPackages>> automatic)
     {
-        (Sources, Request, Plan, Automatic) = (sources, request, plan, automatic);
+        (Sources, Request, Plan, _automatic) = (sources, request, plan, new(automatic));
         var store = new PackageStore(Path.Combine(build.Paths.Cache, "packages"));
         store.RemoveAbandoned(build.Host.Clock.GetUtcNow());
         Fetcher = new(build.Host.Http, build.Host.Clock, store, build.Log) { Snapshot = settings.SnapshotMirror is { } snapshot ? uri => snapshot + sources.OriginPath(uri, mirrors) : null };
-        Minimal = new(request.Selection, sources, plan.Bootstrap, automatic) { Ahead = plan.Additions ?? [], Fetcher = Fetcher };
+        Minimal = new(request.Selection, sources, plan.Bootstrap, _automatic) { Additions = plan.Additions ?? [], Fetcher = Fetcher, ReadAhead = new(Path.Combine(build.Paths.Scratch, "ahead")) };
         Date = settings.SourceDateEpoch;
     }
 
@@ -35,8 +37,8 @@ public sealed class PackageEngine : IInput, IDisposable
     /// <summary>What apt chose for it.</summary>
     public PackagePlan Plan { get; }
 
-    /// <summary>Which packages count as automatic; found out while others are fetched.</summary>
-    public Task<AutomaticPackages> Automatic { get; }
+    /// <summary>Which packages count as automatic; found out when it is first asked for.</summary>
+    public Task<AutomaticPackages> Automatic => _automatic.Value;
 
     /// <summary>Gets packages into the store.</summary>
     public PackageFetcher Fetcher { get; }
@@ -60,7 +62,7 @@ public sealed class PackageEngine : IInput, IDisposable
         var index = await indexes.OpenAsync(sources with { CheckValidUntil = await ValidUntil.IsCheckedAsync(build.Host, build.Manifest.Packages.AptConf, ct) }, ct);
         var resolver = new PackageResolver(build.Host, index);
         var plan = await resolver.ResolveAsync(request, ct);
-        return new(build, settings, mirrors, sources, request, plan, resolver.AutomaticAsync(request, plan, ct)) { Index = index };
+        return new(build, settings, mirrors, sources, request, plan, () => resolver.AutomaticAsync(request, plan, ct)) { Index = index };
     }
 
     private static PackageEngine Locked(
@@ -70,7 +72,7 @@ public sealed class PackageEngine : IInput, IDisposable
         ResolvedPackage Mapped(ResolvedPackage package) => package with { Uri = mirrors.Map(package.Uri) };
         var plan = new PackagePlan { Bootstrap = [.. file.Plan.Bootstrap.Select(Mapped)], Additions = [.. file.Plan.Additions!.Select(Mapped)] };
         build.Log.Info($"packages are those of '{LockFile.PathFor(build.Manifest.Path)}'");
-        return new(build, settings, mirrors, sources, request, plan, Task.FromResult(file.Automatic)) { Date = settings.SourceDateEpoch ?? file.Date };
+        return new(build, settings, mirrors, sources, request, plan, () => Task.FromResult(file.Automatic)) { Date = settings.SourceDateEpoch ?? file.Date };
     }
 
     /// <summary>The packages with their hashes; the state of the index too where apt has to decide again.</summary>

@@ -84,6 +84,7 @@ internal static class AptConfiguration
             Acquire::Languages "none";
             Acquire::ForceHash "SHA256";
             Acquire::PDiffs "false";
+            Acquire::CompressionTypes::Order:: "gz";
             Acquire::Retries "0";
             Acquire::Check-Valid-Until "{{(sources.CheckValidUntil ? "true" : "false")}}";
             Acquire::http::Timeout "{{seconds}}";

@@ -9,7 +9,7 @@ namespace BootstrapVz.Common.Engine;
 /// Adds new packages to a configured tree the way the minimal system was made: unpacked in parallel, configured by one run of dpkg.
 /// Only for packages that replace none that is there; <see cref="PackageInstaller"/> leaves everything else to apt and dpkg.
 /// </summary>
-internal sealed class NativeInstaller(ScriptDate date, IBuildLog log, PackageFetcher fetcher)
+internal sealed class NativeInstaller(ScriptDate date, IBuildLog log, PackageFetcher fetcher, ReadAhead ahead)
 {
     /// <summary>Whether these packages can be added this way.</summary>
     public static bool Can(InstalledState installed, IReadOnlyList<ResolvedPackage> packages)
@@ -29,7 +29,7 @@ internal sealed class NativeInstaller(ScriptDate date, IBuildLog log, PackageFet
         RootFs root, InstalledState installed, IReadOnlyList<ResolvedPackage> packages, IReadOnlyDictionary<ResolvedPackage, string> local, CancellationToken ct)
     {
         var total = packages.Count + local.Count;
-        using var batch = new UnpackBatch(root, installed, PathFilters.Of(root), log, total);
+        using var batch = new UnpackBatch(root, installed, PathFilters.Of(root), log, total) { Ahead = ahead };
         var held = new ConcurrentBag<(ResolvedPackage Package, string File, UnpackedPackage Read)>();
         await batch.RunAsync(
             local.Select(p => (p.Key, p.Value)).ToAsyncEnumerable().Concat(fetcher.FetchAsync([.. packages.OrderByDescending(p => p.Size)], ct)),
@@ -40,6 +40,7 @@ internal sealed class NativeInstaller(ScriptDate date, IBuildLog log, PackageFet
                 if (read.Member("preinst") is null)
                     return true;
                 held.Add((package, file, read));
+                ahead.Begin([(package, file)]);
                 return false;
             },
             ct);
@@ -50,7 +51,7 @@ internal sealed class NativeInstaller(ScriptDate date, IBuildLog log, PackageFet
             var level = NextLevel(waiting);
             await new PreinstScripts(root, date.Chroot).RunAsync(level.Select(h => h.Read), ct);
             // Scripts may have made links, diversions and users: look again.
-            using var next = new UnpackBatch(root, new(root), PathFilters.Of(root), log, total) { Done = unpacked.Count };
+            using var next = new UnpackBatch(root, new(root), PathFilters.Of(root), log, total) { Done = unpacked.Count, Ahead = ahead };
             await next.RunAsync(level.Select(h => (h.Package, h.File)).ToAsyncEnumerable(), (_, _) => true, ct);
             unpacked.AddRange(next.Commit());
         }

@@ -36,8 +36,11 @@ public sealed class PackageFetcher(HttpClient http, TimeProvider clock, PackageS
         }
     }
 
+    /// <summary>Where a package that was fetched is.</summary>
+    public string FileOf(ResolvedPackage package) => store.PathOf(package.Sha256);
+
     /// <summary>When the newest of some packages that were fetched was built, in seconds since 1970.</summary>
-    public long NewestBuild(IEnumerable<ResolvedPackage> packages) => packages.Max(package => DebFile.BuiltAt(store.PathOf(package.Sha256)));
+    public long NewestBuild(IEnumerable<ResolvedPackage> packages) => packages.Max(package => DebFile.BuiltAt(FileOf(package)));
 
     /// <summary>Fetches packages.</summary>
     /// <returns>Each package's file in the store.</returns>

@@ -10,7 +10,7 @@ namespace BootstrapVz.Common.Engine;
 /// Installs packages into a tree that has a dpkg database. New packages are unpacked in parallel and configured by the tree's own dpkg;
 /// what upgrades or removes something goes through the host's apt and that dpkg as a whole.
 /// </summary>
-public sealed class PackageInstaller(IHost host, IBuildLog log, PackageFetcher fetcher)
+public sealed class PackageInstaller(IHost host, IBuildLog log, PackageFetcher fetcher, ReadAhead ahead)
 {
     private const string Archives = "/var/cache/apt/archives";
     private readonly AptSolver _solver = new(host);
@@ -56,7 +56,7 @@ public sealed class PackageInstaller(IHost host, IBuildLog log, PackageFetcher f
         CancellationToken ct)
     {
         log.Info($"installing {packages.Count + local.Count} packages");
-        var native = new NativeInstaller(date, log, fetcher);
+        var native = new NativeInstaller(date, log, fetcher, ahead);
         await native.UnpackAsync(root, installed, packages, local, ct);
         await native.ConfigureAsync(ct);
         var marks = await automatic;

@@ -32,17 +32,17 @@ internal static class PackageUnpacker
         return new UnpackedPackage(control, members, [], conffiles, obsoleted);
     });
 
-    /// <summary>Unpacks.</summary>
+    /// <summary>Unpacks; from <paramref name="decompressed"/> when it is there already.</summary>
     /// <exception cref="BuildException">The package is damaged, or would write outside the tree, or the disk is full.</exception>
     public static UnpackedPackage Unpack(
-        ResolvedPackage package, string file, TreeWriter tree, InstalledState installed, PathFilters filters, CancellationToken ct) => Explained(package, file, () =>
+        ResolvedPackage package, string file, Stream? decompressed, TreeWriter tree, InstalledState installed, PathFilters filters, CancellationToken ct) => Explained(package, file, () =>
     {
         using var deb = new DebFile(file);
         var (control, members) = ReadControl(deb);
         var (conffiles, obsoleted) = Conffiles(members);
         var owner = new PackageOwner(package.Name, control.Names("Replaces").ToHashSet(), control["Multi-Arch"] == "same");
         var files = new List<string>();
-        using var data = deb.OpenData();
+        using var data = decompressed ?? deb.OpenData();
         var tar = new TarReader(data);
         while (tar.Next() is { } entry)
         {

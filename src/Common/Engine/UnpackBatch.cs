@@ -17,6 +17,9 @@ internal sealed class UnpackBatch(RootFs root, InstalledState installed, PathFil
         init => _done = value;
     }
 
+    /// <summary>What may have been decompressed already.</summary>
+    public ReadAhead? Ahead { private get; init; }
+
     /// <summary>Unpacks packages as they come.</summary>
     /// <param name="packages">The packages with their files.</param>
     /// <param name="now">Whether one is unpacked; asked once for each.</param>
@@ -25,15 +28,13 @@ internal sealed class UnpackBatch(RootFs root, InstalledState installed, PathFil
         IAsyncEnumerable<(ResolvedPackage Package, string File)> packages, Func<ResolvedPackage, string, bool> now, CancellationToken ct) => Parallel.ForEachAsync(
         packages,
         new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = ct },
-        (ready, token) =>
+        async (ready, token) =>
         {
-            if (now(ready.Package, ready.File))
-            {
-                _unpacked.Add(PackageUnpacker.Unpack(ready.Package, ready.File, _tree, installed, filters, token));
-                log.Progress("unpack", Interlocked.Increment(ref _done), total, "packages");
-            }
-
-            return ValueTask.CompletedTask;
+            if (!now(ready.Package, ready.File))
+                return;
+            await using var data = Ahead is null ? null : await Ahead.OpenAsync(ready.Package);
+            _unpacked.Add(PackageUnpacker.Unpack(ready.Package, ready.File, data, _tree, installed, filters, token));
+            log.Progress("unpack", Interlocked.Increment(ref _done), total, "packages");
         });
 
     /// <summary>Gives files and directories their last attributes.</summary>

@@ -50,10 +50,11 @@ public sealed class PreseedDebconf : BuildTask
 public sealed class InstallPackages : BuildTask
 {
     /// <inheritdoc/>
-    public override Task RunAsync(BuildContext build, CancellationToken ct)
+    public override async Task RunAsync(BuildContext build, CancellationToken ct)
     {
         var engine = build.Find<PackageEngine>()!;
-        return new PackageInstaller(build.Host, build.Log, engine.Fetcher)
+        using var ahead = engine.Minimal.ReadAhead;
+        await new PackageInstaller(build.Host, build.Log, engine.Fetcher, ahead)
             .InstallAsync(engine.Index, build.Root, new(build.Chroot, engine.Date), engine.Request, engine.Plan, engine.Automatic, ct);
     }
 }

@@ -192,7 +192,7 @@ public sealed class PackageUnpackerTests : IDisposable
         foreach (var (builder, i) in packages.Select((builder, i) => (builder, i)))
         {
             var file = Path.Combine(_folder.FullName, $"{i}.deb");
-            last = PackageUnpacker.Unpack(builder.Write(file), file, tree, installed, filters, TestContext.Current.CancellationToken);
+            last = PackageUnpacker.Unpack(builder.Write(file), file, null, tree, installed, filters, TestContext.Current.CancellationToken);
         }
 
         tree.Finish(new OwnerNames(new(_root)));
