@@ -1,6 +1,7 @@
 using BootstrapVz.Base.Hosts;
 using BootstrapVz.Base.Roots;
 using BootstrapVz.Base.Tasks;
+using BootstrapVz.Common.Apt;
 using BootstrapVz.Common.Packages;
 
 namespace BootstrapVz.Common.Ssh;
@@ -35,7 +36,22 @@ public sealed class AddHostKeyGeneration : BuildTask
     }
 }
 
-/// <summary>Removes the SSH host keys that were made while the server was installed: every machine has its own.</summary>
+/// <summary>Keeps the SSH server's package from making host keys, which takes half a second and would only be removed again.</summary>
+/// <remarks>Its postinst makes none where there is a file of that name.</remarks>
+[Task(Phase.PackageInstallation, "Keeping SSH host keys from being made")]
+[After<AptConfigured>]
+[Before<InstallPackages>]
+public sealed class HoldHostKeys : BuildTask
+{
+    /// <inheritdoc/>
+    public override async Task RunAsync(BuildContext build, CancellationToken ct)
+    {
+        foreach (var type in (string[])["rsa", "ecdsa", "ed25519"])
+            await build.Root.WriteTextAsync($"/etc/ssh/ssh_host_{type}_key", "", ct: ct);
+    }
+}
+
+/// <summary>Removes the SSH host keys of the build, or what stands in their place: every machine has its own.</summary>
 [Task(Phase.SystemCleaning, "Removing the SSH host keys of the build")]
 public sealed class RemoveHostKeys : BuildTask
 {

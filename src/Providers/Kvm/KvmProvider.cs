@@ -30,6 +30,7 @@ public sealed class KvmProvider(KvmOptions options) : Provider
             .Add<AddDefaultPackages>()
             .Add<AddOpenSshPackage>()
             .Add<AddHostKeyGeneration>()
+            .Add<HoldHostKeys>()
             .Add<RemoveHostKeys>()
             .AddIf<ForceVirtioModules>(options.Virtio.Count > 0);
         if (options.Console == "virtual")
