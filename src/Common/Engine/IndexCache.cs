@@ -57,11 +57,12 @@ public sealed class IndexCache(IHost host, IBuildLog log, string folder, MirrorM
         if (!File.Exists(Stamp(home)) || FolderLock.TryTake(home, exclusive: false) is not { } reading)
             return null;
         var current = false;
+        var whole = Task.Run(() => IsWhole(home), ct);
         try
         {
             var known = AptIndex.ReleaseFiles(home).Values.ToHashSet();
             var now = await Task.WhenAll(sources.ReleaseUris(mirrors).Select(uri => ReleaseAsync(uri, sources.CheckValidUntil, ct)));
-            current = now.All(hash => hash is not null && known.Contains(hash));
+            current = now.All(hash => hash is not null && known.Contains(hash)) && await whole;
             return current ? new(home, sources, reading) : null;
         }
         finally
@@ -78,10 +79,12 @@ public sealed class IndexCache(IHost host, IBuildLog log, string folder, MirrorM
         limit.CancelAfter(Answer);
         try
         {
-            var text = await host.Http.GetByteArrayAsync(uri, limit.Token);
+            if (!Uri.TryCreate(uri, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https" or "file"))
+                return null;
+            var text = address.IsFile ? await File.ReadAllBytesAsync(address.LocalPath, limit.Token) : await host.Http.GetByteArrayAsync(address, limit.Token);
             return checkValidUntil && ReleaseDates.ValidUntil(text) < host.Clock.GetUtcNow() ? null : Convert.ToHexStringLower(SHA256.HashData(text));
         }
-        catch (Exception error) when (error is HttpRequestException or NotSupportedException or OperationCanceledException && !ct.IsCancellationRequested)
+        catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException && !ct.IsCancellationRequested)
         {
             return null;
         }
@@ -89,6 +92,15 @@ public sealed class IndexCache(IHost host, IBuildLog log, string folder, MirrorM
 
     private async Task UpdateAsync(string home, AptSources sources, CancellationToken ct)
     {
+        // apt trusts the lists that are there while the Release files that name them have not changed.
+        if (File.Exists(Stamp(home)) && !IsWhole(home))
+        {
+            log.Warning("the package index in the cache is damaged and fetched again");
+            File.Delete(Stamp(home));
+            if (Directory.Exists(Lists(home)))
+                Directory.Delete(Lists(home), recursive: true);
+        }
+
         AptConfiguration.Write(home, sources, mirrors, timeout ?? TimeSpan.FromSeconds(10));
         var environment = AptConfiguration.Environment(home);
         environment["TMPDIR"] = EmptyFolder(home);
@@ -97,7 +109,7 @@ public sealed class IndexCache(IHost host, IBuildLog log, string folder, MirrorM
             throw AptErrors.Update(result);
         foreach (var warning in result.Error.Split('\n').Where(line => line.StartsWith("W: ", StringComparison.Ordinal)))
             log.Debug(warning);
-        await File.WriteAllTextAsync(Stamp(home), "", ct);
+        await File.WriteAllTextAsync(Stamp(home), Digest(home), ct);
     }
 
     // apt writes what it verifies to temporary files; when it is killed they are deleted by the next update, and not left in /tmp.
@@ -111,6 +123,23 @@ public sealed class IndexCache(IHost host, IBuildLog log, string folder, MirrorM
 
     private bool IsNew(string home) =>
         File.Exists(Stamp(home)) && host.Clock.GetUtcNow().UtcDateTime - File.GetLastWriteTimeUtc(Stamp(home)) < NewEnough;
+
+    private static string Lists(string home) => Path.Combine(home, "lists");
+
+    private static bool IsWhole(string home) => File.ReadAllText(Stamp(home)) == Digest(home);
+
+    // Of what apt verified: its own cache of it, pkgcache.bin, apt checks itself.
+    private static string Digest(string home)
+    {
+        if (!Directory.Exists(Lists(home)))
+            return "there are none";
+        var files = new DirectoryInfo(Lists(home)).EnumerateFiles().Where(f => f.Name != "lock").OrderBy(f => f.Name, StringComparer.Ordinal).Select(file =>
+        {
+            using var content = file.OpenRead();
+            return $"{Convert.ToHexStringLower(SHA256.HashData(content))}  {file.Name}\n";
+        });
+        return string.Concat(files);
+    }
 
     private static string Stamp(string home) => Path.Combine(home, "updated");
 }
