@@ -19,6 +19,7 @@ internal static class CommandLine
             CacheVerb.Create(terminal),
             VerifyVerb.Create(terminal),
             DiffVerb.Create(terminal),
+            InspectVerb.Create(terminal),
             BootVerb.Create(terminal),
             GraphVerb.Create(terminal),
             SchemaVerb.Create(terminal),

@@ -16,13 +16,7 @@ internal static class SummaryText
     private static readonly OutputJson OneLine = new(new JsonSerializerOptions(OutputJson.Default.Options) { WriteIndented = false });
 
     /// <summary>A table for people: a row for each cell.</summary>
-    public static void Write(TextWriter to, IReadOnlyList<CellEnd> ends)
-    {
-        string[][] rows = [["cell", "result", "size", "seconds", "layers", "image"], .. ends.Select(Row)];
-        var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
-        foreach (var row in rows)
-            to.WriteLine(string.Join("  ", row.Select((text, column) => text.PadRight(widths[column]))).TrimEnd());
-    }
+    public static void Write(TextWriter to, IReadOnlyList<CellEnd> ends) => Table.Write(to, [["cell", "result", "size", "seconds", "layers", "image"], .. ends.Select(Row)]);
 
     /// <summary>A line of JSON for each cell.</summary>
     public static void WriteJson(TextWriter to, IReadOnlyList<CellEnd> ends)

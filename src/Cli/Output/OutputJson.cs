@@ -4,6 +4,7 @@ using BootstrapVz.Base.Tasks;
 using BootstrapVz.Cli.Matrix;
 using BootstrapVz.Cli.Verbs;
 using BootstrapVz.Common.Comparison;
+using BootstrapVz.Common.Inspection;
 
 namespace BootstrapVz.Cli.Output;
 
@@ -46,4 +47,5 @@ internal sealed record VerifyDocument(bool Identical, IReadOnlyList<BuiltTwice> 
 [JsonSerializable(typeof(PlanDocument))]
 [JsonSerializable(typeof(ImageComparison))]
 [JsonSerializable(typeof(VerifyDocument))]
+[JsonSerializable(typeof(ImageReport))]
 internal sealed partial class OutputJson : JsonSerializerContext;

@@ -15,12 +15,11 @@ internal static class DiffVerb
         var first = new Argument<string>("FIRST") { Description = "An image of any format that qemu-img reads." };
         var second = new Argument<string>("SECOND") { Description = "Another one." };
         var format = SharedOptions.Word("--format", "How the differences are printed.", "text", "json");
-        var scratch = new Option<string?>("--scratch") { Description = "Folder in which images that are not raw are unpacked. [default: $XDG_CACHE_HOME/bootstrap-vz/scratch]", HelpName = "DIR" };
+        var scratch = SharedOptions.ImageScratch();
         var command = new Command("diff", "Compares two images: partitions, packages, files and sizes. Exits with 1 when they differ.") { first, second, format, scratch };
         command.SetAction(async (parsed, ct) =>
         {
-            var folder = parsed.GetValue(scratch) is { } named ? terminal.FullPath(named) : Path.Combine(terminal.XdgFolder("XDG_CACHE_HOME", ".cache"), "scratch");
-            var images = await new ImageComparer(ThisHost.Quiet, folder)
+            var images = await new ImageComparer(ThisHost.Quiet, SharedOptions.ImageScratchOf(terminal, parsed.GetValue(scratch)))
                 .CompareAsync(terminal.FullPath(parsed.GetRequiredValue(first)), terminal.FullPath(parsed.GetRequiredValue(second)), ct);
             if (parsed.GetRequiredValue(format) == "json")
                 ComparisonText.WriteJson(terminal.Out, images);

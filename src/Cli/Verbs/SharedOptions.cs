@@ -38,6 +38,14 @@ internal static class SharedOptions
     /// <summary>What is kept between builds.</summary>
     public static Option<string?> Cache() => new("--cache") { Description = "Folder kept between builds. [default: $XDG_CACHE_HOME/bootstrap-vz]", HelpName = "DIR" };
 
+    /// <summary>Where images that are not raw are unpacked to be looked at.</summary>
+    public static Option<string?> ImageScratch() =>
+        new("--scratch") { Description = "Folder in which images that are not raw are unpacked. [default: $XDG_CACHE_HOME/bootstrap-vz/scratch]", HelpName = "DIR" };
+
+    /// <summary>The folder that option means.</summary>
+    public static string ImageScratchOf(Terminal terminal, string? named) =>
+        named is null ? Path.Combine(terminal.XdgFolder("XDG_CACHE_HOME", ".cache"), "scratch") : terminal.FullPath(named);
+
     /// <summary>Where this host fetches from.</summary>
     public static Option<string[]> Mirror()
     {

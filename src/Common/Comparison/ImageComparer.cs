@@ -21,9 +21,8 @@ public sealed class ImageComparer(IHost host, string scratch, CauseFinder? cause
         {
             return await Task.Run(() => Compare(left, right, ct), ct);
         }
-        catch (Exception error) when (error is InvalidDataException or ArgumentOutOfRangeException or IndexOutOfRangeException)
+        catch (Exception error) when (ImageUnreadableException.IsDamage(error))
         {
-            // Numbers in a damaged filesystem lead anywhere.
             throw new ImageUnreadableException($"a filesystem in '{first}' or '{second}' is damaged", "look at it with e2fsck -n or fsck.vfat -n", error);
         }
     }

@@ -43,6 +43,10 @@ public static class DiskTree
                 .GroupBy(p => $"{p["Package"]}:{p["Architecture"]}")
                 .ToDictionary(p => p.Key, p => p.Last()["Version"] ?? "");
 
+    /// <summary>A file's text; null when there is no file of that path.</summary>
+    internal static string? Text(IReadOnlyDictionary<string, TreeFile> tree, string path) =>
+        tree.GetValueOrDefault(path)?.Entry.Content is { } content ? Text(content) : null;
+
     internal static IReadOnlyList<(string Source, string Path)> MountPoints(string fstab) =>
     [
         .. fstab.Split('\n').Select(line => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))

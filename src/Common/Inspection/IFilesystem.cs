@@ -20,6 +20,12 @@ public interface IFilesystem
     /// <summary>Its UUID or serial number as blkid(8) tells it; null when there is none.</summary>
     string? Uuid { get; }
 
+    /// <summary>Its name; null when it has none.</summary>
+    string? Label { get; }
+
+    /// <summary>How full it is; null when that is not known.</summary>
+    FilesystemSpace? Space { get; }
+
     /// <summary>Everything in it by absolute path, <c>/</c> included; null when this program cannot look into it.</summary>
     IReadOnlyDictionary<string, FileEntry>? Files { get; }
 
@@ -27,42 +33,15 @@ public interface IFilesystem
     string Describe(long place);
 }
 
+/// <summary>How full a filesystem is, in bytes.</summary>
+/// <param name="Used">What its files and its own structures take.</param>
+/// <param name="Free">The rest, what is reserved for root included.</param>
+public sealed record FilesystemSpace(long Used, long Free);
+
 /// <summary>Tells filesystems apart.</summary>
 public static class FilesystemProbe
 {
-    // Where a few well-known formats have their mark: file(1) knows the same.
-    private static readonly (string Type, int Place, byte[] Mark)[] Others =
-    [
-        ("swap", 4086, [.. "SWAPSPACE2"u8]),
-        ("xfs", 0, [.. "XFSB"u8]),
-        ("btrfs", 0x10040, [.. "_BHRfS_M"u8]),
-        ("squashfs", 0, [.. "hsqs"u8]),
-        ("crypto_LUKS", 0, [.. "LUKS"u8]),
-        ("LVM2_member", 0x218, [.. "LVM2 001"u8]),
-    ];
-
     /// <summary>Looks at the first bytes.</summary>
     public static IFilesystem Open(ByteSource bytes) =>
-        ExtReader.Open(bytes) ?? (IFilesystem?)FatReader.Open(bytes) ?? new Opaque(TypeOf(bytes));
-
-    private static string TypeOf(ByteSource bytes)
-    {
-        foreach (var (type, place, mark) in Others)
-        {
-            if (bytes.Take(place, mark.Length).AsSpan().SequenceEqual(mark))
-                return type;
-        }
-
-        return "data";
-    }
-
-    // Something that can only be compared byte by byte.
-    private sealed record Opaque(string Type) : IFilesystem
-    {
-        public string? Uuid => null;
-
-        public IReadOnlyDictionary<string, FileEntry>? Files => null;
-
-        public string Describe(long place) => Type;
-    }
+        ExtReader.Open(bytes) ?? (IFilesystem?)FatReader.Open(bytes) ?? OtherFilesystem.Open(bytes);
 }

@@ -12,6 +12,9 @@ public sealed class ImageUnreadableException(string message, string? hint = null
 {
     /// <inheritdoc/>
     public override ExitCode ExitCode => ExitCode.Usage;
+
+    /// <summary>Whether an error comes from numbers in a damaged filesystem, which lead anywhere.</summary>
+    internal static bool IsDamage(Exception error) => error is InvalidDataException or ArgumentOutOfRangeException or IndexOutOfRangeException;
 }
 
 /// <summary>A part of a disk: a partition, or all of it when it has no table.</summary>
@@ -116,6 +119,8 @@ public sealed class ImageDisk : IDisposable
         properties["filesystem"] = filesystem.Type;
         if (filesystem.Uuid is { } uuid)
             properties["filesystem uuid"] = uuid;
+        if (filesystem.Label is { } label)
+            properties["filesystem label"] = label;
         return properties;
     }
 

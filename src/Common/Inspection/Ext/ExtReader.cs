@@ -31,6 +31,12 @@ internal sealed class ExtReader : IFilesystem
     public string? Uuid => _ext.Uuid;
 
     /// <inheritdoc/>
+    public string? Label => _ext.Label;
+
+    /// <inheritdoc/>
+    public FilesystemSpace Space => new((_ext.BlockCount - _ext.FreeBlocks) * _ext.BlockSize, _ext.FreeBlocks * _ext.BlockSize);
+
+    /// <inheritdoc/>
     public IReadOnlyDictionary<string, FileEntry> Files => _files.Value;
 
     /// <summary>Null when it is no ext filesystem, or one with features that are not understood here.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Text;
 
 namespace BootstrapVz.Common.Inspection.Ext;
 
@@ -36,6 +37,8 @@ internal sealed class ExtStructure
 
     public long BlockCount => Number(_super, 0x04) + ((Number(_super, 0x60) & Wide) != 0 ? (long)Number(_super, 0x150) << 32 : 0);
 
+    public long FreeBlocks => Number(_super, 0x0c) + ((Number(_super, 0x60) & Wide) != 0 ? (long)Number(_super, 0x158) << 32 : 0);
+
     /// <summary>1 with blocks of 1 KiB, whose first is left to a boot loader; else 0.</summary>
     public long FirstBlock => Number(_super, 0x14);
 
@@ -50,6 +53,9 @@ internal sealed class ExtStructure
     public int ReservedDescriptorBlocks => Short(_super, 0xce);
 
     public string Uuid => new Guid(_super.AsSpan(0x68, 16), bigEndian: true).ToString();
+
+    /// <summary>The volume's name; null when it has none.</summary>
+    public string? Label => Encoding.UTF8.GetString(_super.AsSpan(0x78, 16)).Split('\0')[0] is { Length: > 0 } label ? label : null;
 
     public uint Compatible => Number(_super, 0x5c);
 

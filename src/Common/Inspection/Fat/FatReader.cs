@@ -30,6 +30,12 @@ internal sealed class FatReader : IFilesystem
     public string? Uuid => string.Create(CultureInfo.InvariantCulture, $"{_fat.Serial >> 16:X4}-{_fat.Serial & 0xffff:X4}");
 
     /// <inheritdoc/>
+    public string? Label => _fat.Label;
+
+    /// <inheritdoc/>
+    public FilesystemSpace Space => new((_fat.ClusterCount - _fat.FreeClusters) * _fat.ClusterSize, _fat.FreeClusters * _fat.ClusterSize);
+
+    /// <inheritdoc/>
     public IReadOnlyDictionary<string, FileEntry> Files => _files.Value;
 
     /// <summary>Null when it is no FAT filesystem.</summary>

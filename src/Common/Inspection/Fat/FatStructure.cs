@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 
 namespace BootstrapVz.Common.Inspection.Fat;
 
@@ -37,6 +38,12 @@ internal sealed class FatStructure
     public long ClusterCount { get; }
 
     public uint Serial => Number(_bits == 32 ? 67 : 39);
+
+    /// <summary>The volume's name; null when it has none.</summary>
+    public string? Label => Encoding.Latin1.GetString(_boot, _bits == 32 ? 71 : 43, 11).TrimEnd() is { Length: > 0 } label and not "NO NAME" ? label : null;
+
+    /// <summary>Clusters that belong to no file.</summary>
+    public long FreeClusters => Enumerable.Range(FirstCluster, (int)ClusterCount).Count(cluster => Next((uint)cluster) == 0);
 
     /// <summary>The root directory's first cluster; 0 on FAT12 and FAT16, where it has a place of its own.</summary>
     public uint RootCluster => _bits == 32 ? Number(44) : 0;

@@ -1,0 +1,59 @@
+using System.Buffers.Binary;
+using System.Text;
+using System.Text.RegularExpressions;
+using BootstrapVz.Base.Volumes;
+
+namespace BootstrapVz.Common.Inspection.Boot;
+
+/// <summary>Finds the ways a disk starts.</summary>
+internal static partial class BootPaths
+{
+    private const int CodeLength = 440;    // what follows in the first sector is the disk's number and the partition table
+    private const int KernelSector = 0x5c; // GRUB_BOOT_MACHINE_KERNEL_SECTOR of GRUB's include/grub/i386/pc/boot.h
+
+    public static BootReport Of(ImageDisk disk, IReadOnlyDictionary<string, TreeFile> tree) =>
+        new(Bios(disk), [.. disk.Parts.SelectMany(Efi)], [.. Kernels(tree)], [.. BootEntries.Of(tree)]);
+
+    private static BiosReport? Bios(ImageDisk disk)
+    {
+        var code = disk.Bytes.Take(0, CodeLength);
+        // Without a table the first sector is the filesystem's.
+        if (disk.Table is null || code.AsSpan().IndexOfAnyExcept((byte)0) < 0)
+            return null;
+        var text = Encoding.Latin1.GetString(code);
+        if (!text.Contains("GRUB ", StringComparison.Ordinal))
+            return new(text.Contains("Missing operating system", StringComparison.Ordinal) ? "syslinux" : "unknown", null);
+        var core = BinaryPrimitives.ReadInt64LittleEndian(code.AsSpan(KernelSector)) * PartitionLayout.SectorSize;
+        return new("GRUB", disk.Parts.FirstOrDefault(p => core >= p.Start && core < p.Start + p.Bytes.Length)?.Name ?? "gap");
+    }
+
+    private static IEnumerable<EfiReport> Efi(DiskPart part)
+    {
+        if (part.Filesystem is not { Type: "vfat", Files: { } files })
+            yield break;
+        foreach (var (path, entry) in files.Where(f => EfiProgram().IsMatch(f.Key)).OrderBy(f => f.Key, StringComparer.Ordinal))
+        {
+            if (entry.Content is { } content && PeFile.Open(content) is { } program)
+                yield return new(part.Name, path, program.Architecture, RemovablePath().IsMatch(path), program.IsSigned, program.Certificates);
+        }
+    }
+
+    private static IEnumerable<KernelReport> Kernels(IReadOnlyDictionary<string, TreeFile> tree)
+    {
+        foreach (var path in tree.Keys.Where(path => Kernel().IsMatch(path)).Order(StringComparer.Ordinal))
+        {
+            var initramfs = "/boot/initrd.img-" + path[(path.IndexOf('-') + 1)..];
+            yield return new(path, tree.ContainsKey(initramfs) ? initramfs : null);
+        }
+    }
+
+    [GeneratedRegex("^/EFI/.+[.]efi$", RegexOptions.IgnoreCase)]
+    private static partial Regex EfiProgram();
+
+    // UEFI specification 2.10, section 3.5.1.1.
+    [GeneratedRegex("^/EFI/BOOT/BOOT(IA32|X64|ARM|AA64|RISCV64)[.]EFI$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    private static partial Regex RemovablePath();
+
+    [GeneratedRegex("^/boot/vmlinu[xz]-[^/]+$")]
+    private static partial Regex Kernel();
+}
