@@ -87,7 +87,7 @@ public static class SettingCases
         .. Both("volume.partitions.*", "volume/partitions/esp", ["{}", "null", "{\"filesystem\": \"vfat\", \"size\": \"300MiB\"}"], ["[]"]),
         .. Both("volume.partitions.*", "volume/partitions/bios", ["{}", "{\"size\": \"1MiB\"}"], ["{\"filesystem\": \"ext4\"}"]),
         .. Both("volume.partitions.*", "volume/partitions/root", [], [null, "null"]),
-        .. Both("volume.partitions.*", "volume/partitions", [Table("msdos", 4)], [Table("msdos", 5), "{\"type\": \"gpt\", \"root\": {\"filesystem\": \"ext4\"}, \"a/../b\": {\"filesystem\": \"ext4\"}}", "{\"type\": \"gpt\", \"root\": {\"filesystem\": \"ext4\"}, \"a b\": {\"filesystem\": \"ext4\"}}"]),
+        .. Both("volume.partitions.*", "volume/partitions", [Table("msdos", 5), Table("msdos", 59)], [Table("msdos", 60), "{\"type\": \"gpt\", \"root\": {\"filesystem\": \"ext4\"}, \"a/../b\": {\"filesystem\": \"ext4\"}}", "{\"type\": \"gpt\", \"root\": {\"filesystem\": \"ext4\"}, \"a b\": {\"filesystem\": \"ext4\"}}"]),
         .. Both("volume.partitions.*.size", "volume/partitions/root/size", ["\"10GiB\"", "\"auto\"", "\"900MB\""], ["\"10\"", "10", "\"1.5GiB\"", "\"ten\""]),
         .. Both("volume.partitions.*.filesystem", "volume/partitions/root/filesystem", ["\"btrfs\""], ["\"ntfs\"", null]),
         .. Both("volume.partitions.*.format_command", "volume/partitions/root/format_command", ["[\"mkfs.ext4\", \"{device_path}\"]"], ["[]", "\"mkfs\""]),

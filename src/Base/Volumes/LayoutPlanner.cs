@@ -6,7 +6,11 @@ namespace BootstrapVz.Base.Volumes;
 /// <summary>Turns a manifest's volume section into a layout, or says why it cannot.</summary>
 public static class LayoutPlanner
 {
-    private const int MaximumPrimaries = 4;
+    private const int LastPrimary = 4;
+
+    // Entries of a GPT: UEFI specification 2.10, section 5.3.1. On msdos what sfdisk can write, up to number 60 with the extended one.
+    private const int MostOnGpt = 128;
+    private const int MostOnMsdos = 59;
 
     /// <summary>Plans a layout. Sizes are resolved at once unless one of them follows from content.</summary>
     public static LayoutPlan Plan(LayoutRequest request)
@@ -34,7 +38,7 @@ public static class LayoutPlanner
         layout = layout with
         {
             Partitions = [.. drafts.OrderBy(d => d.Role).Select((draft, index) =>
-                Planned(draft, layout, request.Seed, map == PartitionMap.None ? 0 : index + 1) with { Bootable = marks && draft.Role == bootable })],
+                Planned(draft, layout, request.Seed, Number(map, index, drafts.Count)) with { Bootable = marks && draft.Role == bootable })],
         };
         var resolved = SizeResolver.Resolve(layout, new Dictionary<string, TreeContent>());
         if (resolved.Problems.Count > 0)
@@ -79,15 +83,24 @@ public static class LayoutPlanner
                 .Select(d => new LayoutProblem(d.Path(), $"'{d.Key}' needs a partition table, and 'type' is 'none'", "use 'type: gpt'")));
         }
 
-        if (map == PartitionMap.Msdos && drafts.Count > MaximumPrimaries)
+        var most = map == PartitionMap.Msdos ? MostOnMsdos : MostOnGpt;
+        if (drafts.Count > most)
         {
-            problems.Add(new(drafts[MaximumPrimaries].Path(),
-                $"an 'msdos' table holds {MaximumPrimaries} partitions, and there are {drafts.Count}", "use 'type: gpt'"));
+            problems.Add(new(["volume", "partitions"],
+                $"{(map == PartitionMap.Msdos ? "an 'msdos' table" : "a GPT")} holds {most} partitions, and there are {drafts.Count}"));
         }
 
         foreach (var draft in drafts)
             problems.AddRange(draft.Check(map));
     }
+
+    // Where four are not enough, the fourth primary partition is an extended one, and the others in it are numbered from 5.
+    private static int Number(PartitionMap map, int index, int count) => map switch
+    {
+        PartitionMap.None => 0,
+        PartitionMap.Msdos when count > LastPrimary && index >= LastPrimary - 1 => index + 2,
+        _ => index + 1,
+    };
 
     private static PlannedPartition Planned(Draft draft, PartitionLayout layout, string seed, int number)
     {

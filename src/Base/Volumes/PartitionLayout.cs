@@ -45,6 +45,13 @@ public sealed record PartitionLayout
     /// <summary>The partition with a role, or null.</summary>
     public PlannedPartition? Find(PartitionRole role) => Partitions.FirstOrDefault(p => p.Role == role);
 
+    /// <summary>Where the extended partition of an msdos table lies, which holds the logical ones; null when there is none.</summary>
+    public (Bytes Start, Bytes Length)? Extended =>
+        Partitions.FirstOrDefault(IsLogical) is { } first ? (first.Start - Alignment, Partitions[^1].End - first.Start + Alignment) : null;
+
+    /// <summary>Whether a partition of an msdos table lies in the extended one; before it is 1 MiB, whose first sector has its table.</summary>
+    public bool IsLogical(PlannedPartition partition) => Map == PartitionMap.Msdos && partition.Number > 4;
+
     /// <summary>Partitions mounted somewhere, parents before what is mounted in them.</summary>
     public IReadOnlyList<PlannedPartition> Mounted =>
         [.. Partitions.Where(p => p.MountPoint is not null).OrderBy(p => Depth(p.MountPoint!)).ThenBy(p => p.Number)];

@@ -9,7 +9,7 @@ public sealed record PlannedPartition
     /// <summary>Its key in the manifest; <c>bios</c> or <c>esp</c> when it was added for the boot loader.</summary>
     public required string Key { get; init; }
 
-    /// <summary>Its place in the partition table, counted from 1; 0 when there is no table.</summary>
+    /// <summary>Its place in the partition table, counted from 1, logical ones of an msdos table from 5; 0 when there is no table.</summary>
     public required int Number { get; init; }
 
     /// <summary>Whether it is not in the manifest but needed by the boot loader; its space comes out of the root partition's.</summary>

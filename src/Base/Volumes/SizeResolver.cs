@@ -28,7 +28,7 @@ public static class SizeResolver
         var head = layout.Map == PartitionMap.None ? Bytes.Zero : Unit;
         var tail = layout.Map == PartitionMap.Gpt ? Unit : Bytes.Zero; // 33 sectors for the backup table: UEFI specification 2.10, section 5.3.1
         var others = layout.Partitions.Where(p => p.Role != PartitionRole.Root).ToDictionary(p => p, p => Length(p, contents));
-        var outside = others.Values.Aggregate(head + tail, (sum, length) => sum + length);
+        var outside = others.Values.Aggregate(head + tail, (sum, length) => sum + length) + Unit * layout.Partitions.Count(layout.IsLogical);
         var root = layout.Root;
         Bytes volume;
         if (root.Size.Fixed is { } share)
@@ -50,6 +50,8 @@ public static class SizeResolver
         var start = head;
         foreach (var partition in layout.Partitions)
         {
+            if (layout.IsLogical(partition))
+                start += Unit;
             var length = partition == root ? volume - outside : others[partition];
             placed.Add(partition with { Start = start, Length = length });
             start += length;

@@ -6,7 +6,7 @@ public enum PartitionMap
     /// <summary>None: one filesystem fills the volume.</summary>
     None,
 
-    /// <summary>The MBR table with four primary partitions.</summary>
+    /// <summary>The MBR table: four primary partitions, or three and any number of logical ones.</summary>
     Msdos,
 
     /// <summary>The GUID partition table.</summary>

@@ -7,6 +7,8 @@ namespace BootstrapVz.Common.Volumes;
 /// <summary>A layout as the script that sfdisk(8) reads.</summary>
 public static class PartitionScript
 {
+    private const int ExtendedNumber = 4;
+
     /// <summary>Writes the script of a resolved layout with a partition table.</summary>
     public static string Render(PartitionLayout layout)
     {
@@ -17,13 +19,16 @@ public static class PartitionScript
             .Append("unit: sectors\n");
         if (gpt)
             script.Append("first-lba: 34\n");
-        foreach (var partition in layout.Partitions)
-        {
-            script.Append(CultureInfo.InvariantCulture, $"{partition.Number}: start={Sectors(partition.Start)}, size={Sectors(partition.Length)}, ");
-            script.Append(gpt ? Gpt(partition) : Msdos(partition)).Append('\n');
-        }
-
+        foreach (var partition in layout.Partitions.Where(p => !layout.IsLogical(p)))
+            Append(partition.Number, partition.Start, partition.Length, gpt ? Gpt(partition) : Msdos(partition));
+        if (layout.Extended is { } extended)
+            Append(ExtendedNumber, extended.Start, extended.Length, "type=f");
+        foreach (var partition in layout.Partitions.Where(layout.IsLogical))
+            Append(partition.Number, partition.Start, partition.Length, Msdos(partition));
         return script.ToString();
+
+        void Append(int number, Bytes start, Bytes length, string properties) =>
+            script.Append(CultureInfo.InvariantCulture, $"{number}: start={Sectors(start)}, size={Sectors(length)}, {properties}\n");
     }
 
     private static long Sectors(Bytes bytes) => bytes.Count / PartitionLayout.SectorSize;

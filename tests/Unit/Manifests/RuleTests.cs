@@ -90,13 +90,16 @@ public sealed class RuleTests
         Assert.Equal(expected, $"{finding.Location.Line}:{finding.Location.Column} {finding.Code}");
     }
 
-    [Fact]
-    public void An_msdos_table_holds_four_partitions()
+    [Theory]
+    [InlineData("msdos", 59)]
+    [InlineData("gpt", 126)] // and two for the boot loader
+    public void A_table_holds_only_so_many_partitions(string type, int most)
     {
-        var more = string.Concat("abcd".Select(name => $"    {name}: {{filesystem: ext4}}\n"));
+        string Partitions(int count) => ManifestFile.Valid.Replace("gpt", type, StringComparison.Ordinal)
+            + string.Concat(Enumerable.Range(1, count - 1).Select(number => $"    d{number}: {{filesystem: ext4, size: 16MiB}}\n"));
 
-        Assert.Equal(["21:5 error BVZ1022"], ManifestFile.Findings(ManifestFile.Valid.Replace("gpt", "msdos", StringComparison.Ordinal) + more));
-        Assert.Empty(ManifestFile.Findings(ManifestFile.Valid + more));
+        Assert.Empty(ManifestFile.Findings(Partitions(most)));
+        Assert.Equal(["13:3 error BVZ1022"], ManifestFile.Findings(Partitions(most + 1)));
     }
 
     [Fact]

@@ -16,6 +16,8 @@ public sealed class LayoutPlannerTests
     [InlineData("gpt", "root=1000000KiB", "bios", "bios 1+1, root 2+974 = 977")]
     [InlineData("msdos", "root=1GiB", null, "root 1+1023 = 1024")]
     [InlineData("msdos", "boot=64MiB swap=128MiB root=832MiB", null, "boot 1+64, swap 65+128, root 193+831 = 1024")]
+    [InlineData("msdos", "root=800MiB a=16MiB b=16MiB c=16MiB", null, "root 1+799, a 800+16, b 816+16, c 832+16 = 848")]
+    [InlineData("msdos", "root=800MiB a=16MiB b=16MiB c=16MiB d=16MiB", null, "root 1+797, a 798+16, b 814+16, c 831+16, d 848+16 = 864")]
     public void Sizes_of_the_manifest_are_shares_of_the_volume(string type, string partitions, string? firmware, string expected) =>
         Assert.Equal(expected, Layouts.Text(Layouts.Layout(type, partitions, firmware)));
 
@@ -41,6 +43,18 @@ public sealed class LayoutPlannerTests
         Assert.Equal(new("B921B045-1DF0-41C3-AF44-4C6F280D3FAE"), types["root"]);
         Assert.Equal(new("4D21B016-B534-45C2-A9FB-5C16E091FD2D"), types["var"]);
         Assert.Equal(new("0FC63DAF-8483-4772-8E79-3D69D8477DE4"), types["data"]);
+    }
+
+    [Fact]
+    public void From_the_fourth_on_partitions_of_an_msdos_table_are_logical_when_there_are_more()
+    {
+        var layout = Layouts.Layout("msdos", "boot=64MiB swap=64MiB root=1GiB var=64MiB home=64MiB");
+
+        Assert.Equal([1, 2, 3, 5, 6], layout.Partitions.Select(p => p.Number));
+        Assert.Equal($"{layout.DiskNumber:x8}-05", layout.Partitions[3].PartUuid);
+        Assert.Equal("msdos6", layout.GrubName(layout.Partitions[4]));
+        Assert.Equal((layout.Partitions[2].End, Bytes.MiB(130)), layout.Extended);
+        Assert.Equal(layout.VolumeSize, layout.Partitions[^1].End);
     }
 
     [Theory]
@@ -90,7 +104,6 @@ public sealed class LayoutPlannerTests
     [InlineData("gpt", "root=1GiB tmp=0B", "grub", null, "amd64", "volume.partitions.tmp.size: a partition of '0B' holds nothing")]
     [InlineData("gpt", "root=1GiB swap=auto", "grub", null, "amd64", "volume.partitions.swap.size: swap has no content that a size could follow from")]
     [InlineData("msdos", "root=3TiB", "grub", null, "amd64", "volume.partitions.type: an 'msdos' table reaches to 2TiB, and the volume has '3TiB'")]
-    [InlineData("msdos", "root=1GiB a=1GiB b=1GiB c=1GiB d=1GiB", "grub", null, "amd64", "volume.partitions.d: an 'msdos' table holds 4 partitions, and there are 5")]
     [InlineData("gpt", "root=5000000TiB", "grub", null, "amd64", "volume.partitions.root.size: '5000000TiB' is larger than any volume, '64TiB'")]
     [InlineData("gpt", "root=1GiB esp=64MiB/ext4", "grub", null, "amd64", "volume.partitions.esp.filesystem: firmware does not read 'ext4'")]
     [InlineData("gpt", "root=1GiB/vfat", "grub", null, "amd64", "volume.partitions.root.filesystem: 'vfat' cannot hold owners and links")]

@@ -40,5 +40,26 @@ public sealed class PartitionScriptTests
             PartitionScript.Render(layout));
     }
 
+    [Fact]
+    public void Logical_partitions_lie_in_an_extended_one_behind_their_tables()
+    {
+        var layout = Layouts.Layout("msdos", "root=96MiB a=16MiB b=16MiB c=16MiB d=16MiB");
+
+        Assert.Equal(
+            $"""
+            label: dos
+            label-id: 0x{layout.DiskNumber:x8}
+            unit: sectors
+            1: start=2048, size=190464, type=83, bootable
+            2: start=192512, size=32768, type=83
+            3: start=225280, size=32768, type=83
+            4: start=258048, size=69632, type=f
+            5: start=260096, size=32768, type=83
+            6: start=294912, size=32768, type=83
+
+            """,
+            PartitionScript.Render(layout));
+    }
+
     private static string Upper(Guid guid) => guid.ToString().ToUpperInvariant();
 }

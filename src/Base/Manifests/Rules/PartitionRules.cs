@@ -6,9 +6,6 @@ namespace BootstrapVz.Base.Manifests.Rules;
 /// <summary>Rules over <c>volume.partitions</c>.</summary>
 internal static class PartitionRules
 {
-    // A primary partition each; logical ones are not made.
-    private const int MostOnMsdos = 4;
-
     private static readonly string[] WithoutFilesystem = ["swap", "bios"];
 
     private static readonly Bytes Granule = Bytes.MiB(1);
@@ -53,12 +50,9 @@ internal static class PartitionRules
             foreach (var name in names.Where(name => name != "root"))
                 check.Error(PathOf(name), ErrorCodes.BadPartition, $"a volume without a partition table holds 'root' only, not '{name}'", "set type to gpt, or remove this partition");
         }
-        else if (type == "msdos")
+        else if (type == "msdos" && names.Contains("bios"))
         {
-            foreach (var name in names.Skip(MostOnMsdos))
-                check.Error(PathOf(name), ErrorCodes.BadPartition, $"an msdos table holds {MostOnMsdos} partitions; '{name}' is one too many", "set type to gpt");
-            if (names.Contains("bios"))
-                check.Error(PathOf("bios"), ErrorCodes.BadPartition, "an msdos table has no BIOS boot partition", "remove 'bios', or set type to gpt");
+            check.Error(PathOf("bios"), ErrorCodes.BadPartition, "an msdos table has no BIOS boot partition", "remove 'bios', or set type to gpt");
         }
     }
 

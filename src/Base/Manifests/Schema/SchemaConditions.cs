@@ -31,7 +31,7 @@ internal static class SchemaConditions
         """,
         """
         {"if": {"properties": {"volume": {"properties": {"partitions": {"properties": {"type": {"const": "msdos"}}}}}}},
-         "then": {"properties": {"volume": {"properties": {"partitions": {"maxProperties": 5, "properties": {"bios": false}}}}}}}
+         "then": {"properties": {"volume": {"properties": {"partitions": {"maxProperties": 60, "properties": {"bios": false}}}}}}}
         """,
         """
         {"if": {"required": ["system"], "properties": {"system": {"type": "object", "required": ["userspace_architecture"]}}},
