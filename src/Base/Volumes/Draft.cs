@@ -30,8 +30,6 @@ internal sealed record Draft(string Key, PartitionRole Role, string? MountPoint,
             yield return new(Path("filesystem"), $"firmware does not read '{Filesystem}'", "use 'filesystem: vfat'");
         else if (Role is PartitionRole.Root or PartitionRole.Boot && Filesystem == "vfat")
             yield return new(Path("filesystem"), "'vfat' cannot hold owners and links", "use 'filesystem: ext4'");
-        else if (Role is PartitionRole.Root or PartitionRole.Boot && Filesystem == "xfs")
-            yield return new(Path("filesystem"), "'xfs' can be made empty only, without mounting it", "use 'filesystem: ext4'");
         if (Filesystem is null && Role != PartitionRole.Bios)
             yield return new(Path(), $"partition '{Key}' has no filesystem", "add 'filesystem: ext4'");
         if (Role is PartitionRole.Swap or PartitionRole.Bios && Options.Mode is not null)

@@ -33,16 +33,24 @@ internal static class FilesystemLimits
     {
         if (partition.IsExt)
             return ExtGeometry.Usable(size, ExtGeometry.Inodes(size, content), partition.Filesystem != "ext2");
-        return partition.Filesystem == "vfat" ? size - Bytes.MiB(1) : new Bytes(size.Count / 100 * 95);
+        return partition.Filesystem switch
+        {
+            "vfat" => size - Bytes.MiB(1),
+            "xfs" => new Bytes(Math.Max(0, (size - XfsLog(size)).Count / 100 * 95 - XfsInodes(content).Count)),
+            _ => new Bytes(size.Count / 100 * 95),
+        };
     }
 
     /// <summary>The size that holds the content and a margin to live with.</summary>
     public static Bytes Fitting(PlannedPartition partition, TreeContent content)
     {
         var margin = Margin(partition, content);
-        var size = partition.IsExt
-            ? ExtGeometry.SizeFor(content, margin, partition.Filesystem != "ext2")
-            : new Bytes((content.Data + margin).Count / 95 * 100).RoundUp(Bytes.MiB(1)) + Bytes.MiB(1);
+        var size = partition.Filesystem switch
+        {
+            "ext2" or "ext3" or "ext4" => ExtGeometry.SizeFor(content, margin, partition.Filesystem != "ext2"),
+            "xfs" => Plus5Percent(content.Data + margin + XfsInodes(content)) + XfsLog(Plus5Percent(content.Data + margin)),
+            _ => Plus5Percent(content.Data + margin),
+        };
         var smallest = Smallest(partition);
         return size < smallest ? smallest : size;
     }
@@ -51,6 +59,13 @@ internal static class FilesystemLimits
     private static Bytes Margin(PlannedPartition partition, TreeContent content) => partition.Role == PartitionRole.Boot
         ? Larger(Bytes.MiB(64), content.Data * 2)
         : Larger(Bytes.MiB(256), new Bytes(content.Data.Count / 5));
+
+    private static Bytes Plus5Percent(Bytes size) => new Bytes(size.Count / 95 * 100).RoundUp(Bytes.MiB(1)) + Bytes.MiB(1);
+
+    // mkfs.xfs(8), -l size: a 2048th, and 64 MiB at least.
+    private static Bytes XfsLog(Bytes size) => Larger(Bytes.MiB(64), new Bytes(size.Count / 2048).RoundUp(Bytes.MiB(1)));
+
+    private static Bytes XfsInodes(TreeContent content) => new(content.Inodes * 512);
 
     private static Bytes Larger(Bytes a, Bytes b) => a > b ? a : b;
 }

@@ -62,7 +62,7 @@ internal static class LayerWriter
 
     private static byte[] Copy(string path, TreeNode node, SafeFileHandle target)
     {
-        using var source = OpenFile(path);
+        using var source = TreeCalls.OpenFile(path);
         var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(Math.Max(node.Size, 1), Piece));
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         try
@@ -83,12 +83,6 @@ internal static class LayerWriter
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
-    }
-
-    private static SafeFileHandle OpenFile(string path)
-    {
-        var file = Syscalls.Open(-100, path, Syscalls.ReadOnly | Syscalls.NoFollow | Syscalls.CloseOnExec, 0);
-        return file >= 0 ? new(file, ownsHandle: true) : throw TreeCalls.Failure(path);
     }
 
     // makedev(3) of glibc.

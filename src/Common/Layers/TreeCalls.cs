@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using BootstrapVz.Common.Engine;
+using Microsoft.Win32.SafeHandles;
 
 namespace BootstrapVz.Common.Layers;
 
@@ -41,6 +42,13 @@ internal static unsafe partial class TreeCalls
         }
 
         return names;
+    }
+
+    /// <summary>Opens a file for reading; a link is not followed.</summary>
+    public static SafeFileHandle OpenFile(string path)
+    {
+        var file = Syscalls.Open(CurrentFolder, path, Syscalls.ReadOnly | Syscalls.NoFollow | Syscalls.CloseOnExec, 0);
+        return file >= 0 ? new(file, ownsHandle: true) : throw Failure(path);
     }
 
     /// <summary>Extended attributes, sorted by name.</summary>

@@ -17,7 +17,7 @@ public static class ContentMeasure
     public static IReadOnlyDictionary<string, TreeContent> Measure(RootFs root, PartitionLayout layout, CancellationToken ct)
     {
         var mounted = layout.Mounted.Select(p => p.MountPoint!).ToDictionary(m => root.Resolve(m), m => m, StringComparer.Ordinal);
-        var sums = layout.Mounted.ToDictionary(p => p.MountPoint!, _ => new Sum(), StringComparer.Ordinal);
+        var sums = layout.Mounted.ToDictionary(p => p.MountPoint!, p => new Sum { IsDense = WritesHoles(p) }, StringComparer.Ordinal);
         var seen = new HashSet<(uint, uint, ulong)>();
         var pending = new Stack<(string Path, Sum Sum)>([(root.Resolve("/"), sums["/"])]);
         while (pending.TryPop(out var folder))
@@ -33,7 +33,7 @@ public static class ContentMeasure
                 if ((status.Mode & FileType) != Folder)
                 {
                     if (status.Links == 1 || seen.Add((status.DeviceMajor, status.DeviceMinor, status.Inode)))
-                        folder.Sum.Add(DataOf(path, status));
+                        folder.Sum.Add(folder.Sum.IsDense ? DenseDataOf(status) : DataOf(path, status));
                     continue;
                 }
 
@@ -66,6 +66,11 @@ public static class ContentMeasure
         _ => 0,
     };
 
+    // Seen with mkfs.btrfs 6.2, --rootdir.
+    private static bool WritesHoles(PlannedPartition partition) => partition.Filesystem == "btrfs";
+
+    private static long DenseDataOf(Libc.FileStatus status) => (status.Mode & FileType) is Regular or Link ? RoundUp((long)status.Size) : 0;
+
     private static long DataOfSparse(string path, long size)
     {
         using var file = File.OpenHandle(path);
@@ -76,6 +81,8 @@ public static class ContentMeasure
 
     private sealed class Sum
     {
+        public bool IsDense { get; init; }
+
         public long Inodes { get; private set; }
 
         public long Data { get; private set; }

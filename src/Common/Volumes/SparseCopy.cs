@@ -18,6 +18,22 @@ internal static class SparseCopy
         }
     }
 
+    /// <summary>The same for a file in which much that is no hole is zero.</summary>
+    public static void CopyNonZero(SafeFileHandle source, SafeFileHandle target, long targetOffset, CancellationToken ct)
+    {
+        var buffer = new byte[1 << 16];
+        foreach (var (start, end) in DataRanges(source, RandomAccess.GetLength(source)))
+        {
+            for (var at = start; at < end; at += buffer.Length)
+            {
+                ct.ThrowIfCancellationRequested();
+                var some = buffer.AsSpan(0, RandomAccess.Read(source, buffer.AsSpan(0, (int)Math.Min(buffer.Length, end - at)), at));
+                if (some.ContainsAnyExcept((byte)0))
+                    RandomAccess.Write(target, some, targetOffset + at);
+            }
+        }
+    }
+
     /// <summary>The ranges of a file that are not holes.</summary>
     public static IEnumerable<(long Start, long End)> DataRanges(SafeFileHandle file, long length)
     {
@@ -40,7 +56,8 @@ internal static class SparseCopy
         }
     }
 
-    private static void CopyRange(SafeFileHandle source, long from, SafeFileHandle target, long to, long length)
+    /// <summary>Copies a range that has no holes.</summary>
+    public static void CopyRange(SafeFileHandle source, long from, SafeFileHandle target, long to, long length)
     {
         while (length > 0)
         {

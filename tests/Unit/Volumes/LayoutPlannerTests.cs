@@ -107,7 +107,6 @@ public sealed class LayoutPlannerTests
     [InlineData("gpt", "root=5000000TiB", "grub", null, "amd64", "volume.partitions.root.size: '5000000TiB' is larger than any volume, '64TiB'")]
     [InlineData("gpt", "root=1GiB esp=64MiB/ext4", "grub", null, "amd64", "volume.partitions.esp.filesystem: firmware does not read 'ext4'")]
     [InlineData("gpt", "root=1GiB/vfat", "grub", null, "amd64", "volume.partitions.root.filesystem: 'vfat' cannot hold owners and links")]
-    [InlineData("gpt", "root=1GiB/xfs", "grub", null, "amd64", "volume.partitions.root.filesystem: 'xfs' can be made empty only, without mounting it")]
     [InlineData("gpt", "root=1GiB a/../b=1GiB", "grub", null, "amd64", "volume.partitions.a/../b: 'a/../b' is not a mount point")]
     [InlineData("gpt", "root=1GiB a=1GiB a/=1GiB", "grub", null, "amd64", "volume.partitions.a/: 'a/' has the mount point '/a', which 'a' has too")]
     public void What_cannot_be_is_said_with_its_setting(string type, string partitions, string bootloader, string? firmware, string architecture, string expected) =>

@@ -1,5 +1,6 @@
 using BootstrapVz.Base.Hosts;
 using BootstrapVz.Base.Volumes;
+using BootstrapVz.Common.Volumes.Filesystems.Xfs;
 using Microsoft.Win32.SafeHandles;
 
 namespace BootstrapVz.Common.Volumes.Filesystems;
@@ -38,12 +39,8 @@ internal static class FilesystemWriter
         { IsExt: true } => ExtWriter.WriteAsync(host, job, ct),
         { Filesystem: "vfat" } => VfatWriter.WriteAsync(host, job, ct),
         { Filesystem: "swap" } => OwnFileWriter.WriteAsync(host, job, ["mkswap", "--uuid", job.Partition.FilesystemUuid, "--label", job.Partition.Label, OwnFileWriter.File], ct),
-        { Filesystem: "btrfs" } => OwnFileWriter.WriteAsync(host, job,
-            ["mkfs.btrfs", "--quiet", "--uuid", job.Partition.FilesystemUuid, "--label", job.Partition.Label, "--rootdir", job.Source!, OwnFileWriter.File], ct),
-        { Filesystem: "xfs" } => FormatCommandWriter.WriteAsync(host, job with
-        {
-            Partition = job.Partition with { FormatCommand = ["mkfs.xfs", "-q", "-L", job.Partition.Label, OwnFileWriter.File] },
-        }, ct),
+        { Filesystem: "btrfs" } => BtrfsWriter.WriteAsync(host, job, ct),
+        { Filesystem: "xfs" } => XfsWriter.WriteAsync(host, job, ct),
         _ => throw new InvalidOperationException($"no writer for '{job.Partition.Filesystem}'"),
     };
 }

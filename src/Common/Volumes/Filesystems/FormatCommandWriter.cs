@@ -2,6 +2,7 @@ using System.Globalization;
 using BootstrapVz.Base.Errors;
 using BootstrapVz.Base.Hosts;
 using BootstrapVz.Base.Volumes;
+using BootstrapVz.Common.Volumes.Filesystems.Xfs;
 
 namespace BootstrapVz.Common.Volumes.Filesystems;
 
@@ -27,11 +28,11 @@ internal static class FormatCommandWriter
             _ => throw new BuildException($"partition '{partition.Key}': it is not known how '{program}' is told the filesystem's UUID",
                 "use mkfs.ext4, mkfs.btrfs, mkfs.vfat, mkfs.xfs or mkswap"),
         };
-        if (program == "mkfs.xfs" && Directory.EnumerateFileSystemEntries(job.Source!).Any())
-            throw new BuildException($"partition '{partition.Key}': '{program}' cannot fill a filesystem, and '{partition.MountPoint}' is not empty", "use 'filesystem: ext4'");
         await OwnFileWriter.WriteAsync(host, job, [words[0], .. completion, .. words.Skip(1)], ct);
         if (program is "mkfs.vfat" or "mkfs.fat" or "mkdosfs")
             await VfatWriter.FillAsync(host, job, ct);
+        if (program == "mkfs.xfs")
+            XfsWriter.Fill(job, ct);
         if (partition.IsExt)
         {
             await ExtWriter.SetRootAsync(host, job, ct);

@@ -1,3 +1,4 @@
+using BootstrapVz.Base.Errors;
 using BootstrapVz.Base.Hosts;
 
 namespace BootstrapVz.Common.Volumes.Filesystems;
@@ -25,7 +26,10 @@ internal static class OwnFileWriter
             file.SetLength(job.Partition.Length.Count);
             var filled = words.Select(word => word.Replace(File, path, StringComparison.Ordinal)).ToList();
             await host.RunAsync(new(filled[0], [.. filled.Skip(1)]) { Environment = job.Environment }, ct);
-            SparseCopy.Copy(file.SafeFileHandle, job.Image, job.Partition.Start.Count, ct);
+            // mkfs.btrfs --rootdir makes a file longer when its content does not fit.
+            if (file.Length != job.Partition.Length.Count)
+                throw new BuildException($"'{job.Partition.Key}': its content does not fit into {job.Partition.Length}", "give the partition more, or 'auto'");
+            SparseCopy.CopyNonZero(file.SafeFileHandle, job.Image, job.Partition.Start.Count, ct);
         }
         finally
         {

@@ -1,0 +1,82 @@
+using System.Runtime.CompilerServices;
+using BootstrapVz.Base.Errors;
+using Xunit;
+
+namespace BootstrapVz.Test.Integration.Volumes;
+
+/// <summary>What a tree holds against what the kernel reads from filesystems made of it. The product mounts nothing; this test does.</summary>
+public sealed class FidelityTests
+{
+    [Fact]
+    public Task Everything_in_a_tree_survives_in_ext2() => AssertSurvivesAsync("ext2");
+
+    [Fact]
+    public Task Everything_in_a_tree_survives_in_ext3() => AssertSurvivesAsync("ext3");
+
+    [Fact]
+    public Task Everything_in_a_tree_survives_in_ext4() => AssertSurvivesAsync("ext4");
+
+    [Fact]
+    public Task Everything_in_a_tree_survives_in_xfs() => AssertSurvivesAsync("xfs");
+
+    // All but a file whose holes are larger than the volume, as mkfs.btrfs writes holes as zeros, and devices, whose numbers it writes wrong.
+    [Fact]
+    public Task Everything_in_a_tree_survives_in_btrfs() => AssertSurvivesAsync("btrfs");
+
+    [Fact]
+    public async Task Btrfs_refuses_a_device_where_it_would_be_seen()
+    {
+        if (!Environment.IsPrivilegedProcess)
+            Assert.Skip("only root may make devices");
+        if (await PrivateNamespaces.RunInsideAsync(typeof(FidelityTests)))
+            return;
+        using var bench = new Workbench();
+        await bench.RunAsync("mkdir", bench.Root.HostPath + "/srv");
+        await bench.RunAsync("mknod", bench.Root.HostPath + "/srv/null", "c", "1", "3");
+
+        var error = await Assert.ThrowsAsync<BuildException>(() => bench.MakeAsync(Workbench.Plan("none", new() { ["root"] = Workbench.Partition("200MiB", "btrfs") }, "none"), "a.raw"));
+
+        Assert.Equal("btrfs: '/srv/null' is a device, whose number cannot be kept", error.Message);
+    }
+
+    [Fact]
+    public async Task Xfs_names_what_it_cannot_keep()
+    {
+        if (await PrivateNamespaces.RunInsideAsync(typeof(FidelityTests)))
+            return;
+        using var bench = new Workbench();
+        bench.Root.CreateDirectory("/srv");
+        bench.Root.CreateLink("/srv/far", "/" + new string('x', 1500));
+
+        var error = await Assert.ThrowsAsync<BuildException>(() => bench.MakeAsync(Workbench.Plan("none", new() { ["root"] = Workbench.Partition("400MiB", "xfs") }, "none"), "a.raw"));
+
+        Assert.Equal("xfs: '/srv/far' is a link to a path of 1501 bytes, and xfs keeps 1024", error.Message);
+    }
+
+    private static async Task AssertSurvivesAsync(string filesystem, [CallerMemberName] string method = "")
+    {
+        if (!Environment.IsPrivilegedProcess)
+            Assert.Skip("only root may mount the filesystem to look at it");
+        if (await PrivateNamespaces.RunInsideAsync(typeof(FidelityTests), method))
+            return;
+        using var bench = new Workbench();
+        await ManyKinds.FillAsync(bench, huge: filesystem != "btrfs");
+        var (result, layout) = await bench.MakeAsync(Workbench.Plan("gpt", new() { ["root"] = Workbench.Partition("600MiB", filesystem) }, "none"), "a.raw");
+
+        var part = await bench.ExtractAsync(result.Path, layout.Root);
+        await Checked.AssertSoundAsync(bench, layout.Root, part);
+        var mount = Directory.CreateDirectory(Path.Combine(bench.Folder, "mounted")).FullName;
+        await bench.RunAsync("mount", "-o", "loop,ro", part, mount);
+        try
+        {
+            var without = filesystem == "btrfs" ? "./dev/*" : "./no";
+            var (given, kept) = (await ManyKinds.ReadAsync(bench, bench.Root.HostPath, without), await ManyKinds.ReadAsync(bench, mount, without));
+            Assert.Empty(given.Split('\n').Except(kept.Split('\n')));
+            Assert.Equal(given, kept);
+        }
+        finally
+        {
+            await bench.RunAsync("umount", mount);
+        }
+    }
+}
