@@ -28,7 +28,7 @@ public static class RandomManifests
               locale: C
               timezone: UTC
             volume:
-              backing: raw
+              backing: raw{(Chance(random, 5) ? $"\n  size: {random.Next(1, 6)}GiB" : "")}{(Chance(random, 12) ? "\n  swap_file: 20MiB" : "")}
               partitions:
                 type: {type}
 
@@ -40,6 +40,8 @@ public static class RandomManifests
             text.Append(CultureInfo.InvariantCulture, $"    swap: {{size: {random.Next(1, 100)}MiB}}\n");
         if (type == "gpt" && Chance(random, 5))
             text.Append(CultureInfo.InvariantCulture, $"    esp: {{size: {random.Next(16, 320)}MiB}}\n");
+        if (type != "none" && Chance(random, 6))
+            text.Append(CultureInfo.InvariantCulture, $"    spare: {{filesystem: none, size: {random.Next(1, 9)}MiB}}\n");
         if (Chance(random, 8))
             Append(text, random, Pick(random, WrongKeys), "ext4");
         return text.ToString();
@@ -54,9 +56,12 @@ public static class RandomManifests
             1 => "1MiB",
             2 => "0B",
             < 8 => "auto",
+            < 11 => string.Create(CultureInfo.InvariantCulture, $"{random.Next(1, 60)}%"),
             _ => string.Create(CultureInfo.InvariantCulture, $"{least + random.Next(200)}MiB"),
         };
         text.Append(CultureInfo.InvariantCulture, $"    {key}:\n      filesystem: {filesystem}\n      size: {size}\n");
+        if (Chance(random, 10))
+            text.Append(CultureInfo.InvariantCulture, $"      label: label-{random.Next(100)}\n      uuid: {(filesystem == "vfat" ? $"{random.Next(1 << 16):X4}-0042" : $"0000{random.Next(1 << 16):x4}-1111-4222-8333-444444444444")}\n");
         if (Chance(random, 6))
             text.Append("      mountopts: [noatime]\n");
     }

@@ -190,6 +190,12 @@ public sealed record VolumeOptions
     [RegularExpression("[A-Za-z0-9+_.][A-Za-z0-9+_.-]*")]
     public string? Logicalvolume { get; init; }
 
+    /// <summary>The size of the whole volume, which sizes in percent are parts of; without it the volume is as large as its partitions.</summary>
+    public Bytes? Size { get; init; }
+
+    /// <summary>The size of a swap file, /swapfile, for images without a swap partition.</summary>
+    public Bytes? SwapFile { get; init; }
+
     /// <summary>The partition table and what is in it.</summary>
     public required PartitionsOptions Partitions { get; init; }
 }
@@ -212,12 +218,34 @@ public sealed record PartitionsOptions
 /// <summary>One partition.</summary>
 public sealed record PartitionOptions
 {
-    /// <summary>Its size, for example <c>512MiB</c>; <c>auto</c> fits the content plus a margin.</summary>
+    /// <summary>
+    /// Its size, for example <c>512MiB</c>; <c>50%</c> is half of what <c>volume.size</c> leaves, <c>auto</c> fits the content plus a margin.
+    /// </summary>
     public PartitionSize Size { get; init; } = PartitionSize.Auto;
 
-    /// <summary>Its filesystem; swap and bios need none.</summary>
-    [AllowedValues("ext2", "ext3", "ext4", "xfs", "btrfs", "vfat")]
+    /// <summary>Its filesystem; swap and bios need none, and <c>none</c> leaves it empty.</summary>
+    [AllowedValues("ext2", "ext3", "ext4", "xfs", "btrfs", "vfat", "none")]
     public string? Filesystem { get; init; }
+
+    /// <summary>The filesystem's label; its key without one.</summary>
+    [RegularExpression("[A-Za-z0-9]([A-Za-z0-9 ._-]*[A-Za-z0-9._-])?")]
+    public string? Label { get; init; }
+
+    /// <summary>The filesystem's UUID, for vfat a number such as <c>1A2B-3C4D</c>; without it one that follows from the image's name.</summary>
+    [RegularExpression("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}|[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}")]
+    public string? Uuid { get; init; }
+
+    /// <summary>Its name in a GPT; its key without one.</summary>
+    [RegularExpression("[A-Za-z0-9]([A-Za-z0-9 ._-]{0,34}[A-Za-z0-9._-])?")]
+    public string? Name { get; init; }
+
+    /// <summary>Its unique GUID in a GPT; without it one that follows from the image's name.</summary>
+    [RegularExpression("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")]
+    public string? Partuuid { get; init; }
+
+    /// <summary>Its type in a GPT; without it the one of the Discoverable Partitions Specification for its mount point.</summary>
+    [RegularExpression("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")]
+    public string? TypeGuid { get; init; }
 
     /// <summary>The command that makes the filesystem instead of the built-in one; words may hold {fs}, {device_path} and {size}.</summary>
     [MinLength(1)]

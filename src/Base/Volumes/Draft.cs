@@ -6,9 +6,13 @@ namespace BootstrapVz.Base.Volumes;
 internal sealed record Draft(string Key, PartitionRole Role, string? MountPoint, string? Filesystem, PartitionOptions Options)
 {
     // Far above what any image has, far below where byte counts overflow.
-    private static readonly Bytes Largest = new(64L << 40);
+    public static readonly Bytes Largest = new(64L << 40);
+
+    private const string Nothing = "none";
 
     public bool Implied { get; init; }
+
+    private bool IsEmpty => Role == PartitionRole.Bios || Options.Filesystem == Nothing;
 
     public static Draft From(string key, PartitionOptions options) => key switch
     {
@@ -17,6 +21,7 @@ internal sealed record Draft(string Key, PartitionRole Role, string? MountPoint,
         "boot" => new(key, PartitionRole.Boot, "/boot", options.Filesystem, options),
         "swap" => new(key, PartitionRole.Swap, null, "swap", options),
         "root" => new(key, PartitionRole.Root, "/", options.Filesystem, options),
+        _ when options.Filesystem == Nothing => new(key, PartitionRole.Other, null, null, options),
         _ => new(key, PartitionRole.Other, "/" + string.Join('/', key.Split('/', StringSplitOptions.RemoveEmptyEntries)), options.Filesystem, options),
     };
 
@@ -30,15 +35,41 @@ internal sealed record Draft(string Key, PartitionRole Role, string? MountPoint,
             yield return new(Path("filesystem"), $"firmware does not read '{Filesystem}'", "use 'filesystem: vfat'");
         else if (Role is PartitionRole.Root or PartitionRole.Boot && Filesystem == "vfat")
             yield return new(Path("filesystem"), "'vfat' cannot hold owners and links", "use 'filesystem: ext4'");
-        if (Filesystem is null && Role != PartitionRole.Bios)
+        else if (Role is PartitionRole.Root or PartitionRole.Boot && IsEmpty)
+            yield return new(Path("filesystem"), $"'{Key}' needs a filesystem", "use 'filesystem: ext4'");
+        if (Filesystem is null && !IsEmpty)
             yield return new(Path(), $"partition '{Key}' has no filesystem", "add 'filesystem: ext4'");
-        if (Role is PartitionRole.Swap or PartitionRole.Bios && Options.Mode is not null)
+        if (MountPoint is null && Options.Mode is not null)
             yield return new(Path("mode"), $"'{Key}' is not mounted and has no mode");
-        if (Role == PartitionRole.Swap && Options.Size.Fixed is null)
+        if (Role == PartitionRole.Swap && Options.Size.IsAuto)
             yield return new(Path("size"), "swap has no content that a size could follow from", "give it a size such as '512MiB'");
+        if (Role == PartitionRole.Other && IsEmpty && Options.Size.IsAuto)
+            yield return new(Path("size"), $"'{Key}' has no content that a size could follow from", "give it a size such as '512MiB'");
         if (Options.Size.Fixed is { Count: 0 })
             yield return new(Path("size"), "a partition of '0B' holds nothing");
         if (Options.Size.Fixed > Largest)
             yield return new(Path("size"), $"'{Options.Size}' is larger than any volume, '{Largest}'");
+        foreach (var problem in CheckNames(map))
+            yield return problem;
+    }
+
+    private IEnumerable<LayoutProblem> CheckNames(PartitionMap map)
+    {
+        foreach (var (setting, given) in ((string, bool)[])[("label", Options.Label is not null), ("uuid", Options.Uuid is not null), ("mountopts", Options.Mountopts.Count > 0), ("format_command", Options.FormatCommand.Count > 0)])
+        {
+            if (given && IsEmpty)
+                yield return new(Path(setting), $"'{Key}' has no filesystem, and so no '{setting}'", "remove it, or set 'filesystem'");
+        }
+
+        foreach (var (setting, value) in ((string, string?)[])[("name", Options.Name), ("partuuid", Options.Partuuid), ("type_guid", Options.TypeGuid)])
+        {
+            if (value is not null && map != PartitionMap.Gpt)
+                yield return new(Path(setting), $"'{setting}' belongs to a GPT", "remove it, or use 'type: gpt'");
+        }
+
+        if (Options.Label is { } label && label.Length > FilesystemLimits.LongestLabel(Filesystem) && !IsEmpty)
+            yield return new(Path("label"), $"'{label}' is too long for '{Filesystem}'", $"a label has up to {FilesystemLimits.LongestLabel(Filesystem)} characters");
+        if (Options.Uuid is { } uuid && !IsEmpty && uuid.Length == 9 != (Filesystem == "vfat"))
+            yield return new(Path("uuid"), $"'{uuid}' is no identifier of '{Filesystem}'", Filesystem == "vfat" ? "write it as '1A2B-3C4D'" : "write it as '01234567-89ab-cdef-0123-456789abcdef'");
     }
 }

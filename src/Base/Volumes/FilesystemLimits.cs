@@ -17,16 +17,19 @@ internal static class FilesystemLimits
     public static string Label(string? filesystem, string key)
     {
         var label = key.Replace('/', '-');
-        var limit = filesystem switch
-        {
-            "vfat" => 11,
-            "xfs" => 12,
-            "swap" => 15,
-            _ => 16,
-        };
+        var limit = LongestLabel(filesystem);
         label = label.Length <= limit ? label : label[..limit];
         return filesystem == "vfat" ? label.ToUpperInvariant() : label;
     }
+
+    /// <summary>The most characters a label has.</summary>
+    public static int LongestLabel(string? filesystem) => filesystem switch
+    {
+        "vfat" => 11,
+        "xfs" => 12,
+        "swap" => 15,
+        _ => 16,
+    };
 
     /// <summary>Space for content in a filesystem of this size.</summary>
     public static Bytes Usable(PlannedPartition partition, Bytes size, TreeContent content)

@@ -17,6 +17,8 @@ public static class Fstab
                 .Append(CultureInfo.InvariantCulture, $"{partition.Filesystem} {Options(partition)} 0 {Pass(partition)}\n");
         }
 
+        if (layout.SwapFile is not null)
+            text.Append(SwapFile.Path + " none swap sw 0 0\n");
         return text.ToString();
     }
 

@@ -11,6 +11,7 @@ public static class LayoutPlanner
     // Entries of a GPT: UEFI specification 2.10, section 5.3.1. On msdos what sfdisk can write, up to number 60 with the extended one.
     private const int MostOnGpt = 128;
     private const int MostOnMsdos = 59;
+    private const int LongestName = 36;
 
     /// <summary>Plans a layout. Sizes are resolved at once unless one of them follows from content.</summary>
     public static LayoutPlan Plan(LayoutRequest request)
@@ -21,6 +22,7 @@ public static class LayoutPlanner
         var drafts = Drafts(request.Volume.Partitions, problems);
         AddImplied(drafts, map, firmware);
         CheckDrafts(drafts, map, problems);
+        VolumeSizeRules.Check(request.Volume, drafts, problems);
         if (problems.Count > 0)
             return new(null, problems);
 
@@ -31,6 +33,8 @@ public static class LayoutPlanner
             Architecture = request.Architecture,
             DiskGuid = DeterministicId.Uuid(request.Seed, "disk"),
             DiskNumber = DeterministicId.Number(request.Seed, "disk"),
+            WantedSize = request.Volume.Size,
+            SwapFile = request.Volume.SwapFile is { } swap ? new(swap, DeterministicId.Uuid(request.Seed, "swap file").ToString()) : null,
             Partitions = [],
         };
         var bootable = drafts.Any(d => d.Role == PartitionRole.Boot) ? PartitionRole.Boot : PartitionRole.Root;
@@ -104,7 +108,7 @@ public static class LayoutPlanner
 
     private static PlannedPartition Planned(Draft draft, PartitionLayout layout, string seed, int number)
     {
-        var unique = DeterministicId.Uuid(seed, "partition " + draft.Key);
+        var unique = draft.Options.Partuuid is { } given ? new(given) : DeterministicId.Uuid(seed, "partition " + draft.Key);
         var filesystem = draft.Filesystem;
         return new()
         {
@@ -114,7 +118,7 @@ public static class LayoutPlanner
             Implied = draft.Implied,
             Size = draft.Options.Size,
             MountPoint = draft.MountPoint,
-            TypeGuid = PartitionTypes.Gpt(draft.Role, draft.MountPoint, layout.Architecture),
+            TypeGuid = draft.Options.TypeGuid is { } type ? new(type) : PartitionTypes.Gpt(draft.Role, draft.MountPoint, layout.Architecture),
             TypeByte = PartitionTypes.Msdos(draft.Role),
             UniqueGuid = unique,
             PartUuid = layout.Map switch
@@ -123,12 +127,13 @@ public static class LayoutPlanner
                 PartitionMap.Msdos => string.Create(CultureInfo.InvariantCulture, $"{layout.DiskNumber:x8}-{number:x2}"),
                 _ => "",
             },
+            Name = draft.Options.Name ?? (draft.Key.Length <= LongestName ? draft.Key : draft.Key[..LongestName]),
             Filesystem = filesystem,
             FilesystemUuid = filesystem == "vfat"
-                ? DeterministicId.VfatSerial(seed, "filesystem " + draft.Key)
-                : DeterministicId.Uuid(seed, "filesystem " + draft.Key).ToString(),
+                ? draft.Options.Uuid?.ToUpperInvariant() ?? DeterministicId.VfatSerial(seed, "filesystem " + draft.Key)
+                : draft.Options.Uuid?.ToLowerInvariant() ?? DeterministicId.Uuid(seed, "filesystem " + draft.Key).ToString(),
             HashSeed = DeterministicId.Uuid(seed, "hash seed " + draft.Key),
-            Label = FilesystemLimits.Label(filesystem, draft.Key),
+            Label = FilesystemLimits.Label(filesystem, draft.Options.Label ?? draft.Key),
             FormatCommand = draft.Options.FormatCommand,
             MountOptions = draft.Options.Mountopts,
             Mode = draft.Options.Mode is { } mode ? (UnixFileMode)Convert.ToInt32(mode, 8) : null,

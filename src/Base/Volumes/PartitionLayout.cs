@@ -33,6 +33,12 @@ public sealed record PartitionLayout
     /// <summary>Size of the whole volume, a multiple of 1 MiB; zero until sizes are resolved.</summary>
     public Bytes VolumeSize { get; init; }
 
+    /// <summary>The size the manifest gives the whole volume, or null.</summary>
+    public Bytes? WantedSize { get; init; }
+
+    /// <summary>The swap file in the root filesystem, or null.</summary>
+    public SwapFile? SwapFile { get; init; }
+
     /// <summary>Whether start and length of every partition are known.</summary>
     public bool IsResolved => VolumeSize > Bytes.Zero;
 
@@ -75,4 +81,13 @@ public sealed record PartitionLayout
     private PlannedPartition? Holder(string path, PlannedPartition? excluding) =>
         Partitions.Where(p => p != excluding && p.MountPoint is not null && Contains(p.MountPoint, path))
             .MaxBy(p => p.MountPoint == "/" ? 0 : p.MountPoint!.Length);
+}
+
+/// <summary>A file that is swapped to.</summary>
+/// <param name="Size">Its size.</param>
+/// <param name="Uuid">Its identifier, as a swap partition has one.</param>
+public sealed record SwapFile(Bytes Size, string Uuid)
+{
+    /// <summary>Where it is in the image.</summary>
+    public const string Path = "/swapfile";
 }

@@ -18,7 +18,7 @@ public sealed record PlannedPartition
     /// <summary>The size that was asked for.</summary>
     public required PartitionSize Size { get; init; }
 
-    /// <summary>Where it is mounted; null for swap and the BIOS boot partition.</summary>
+    /// <summary>Where it is mounted; null for swap, the BIOS boot partition and those left empty.</summary>
     public string? MountPoint { get; init; }
 
     /// <summary>Its first byte on the volume; zero until sizes are resolved.</summary>
@@ -45,11 +45,10 @@ public sealed record PlannedPartition
     /// <summary>Its PARTUUID as blkid(8) gives it.</summary>
     public string PartUuid { get; init; } = "";
 
-    /// <summary>Its name in a GPT.</summary>
-    /// <value>The key, cut to the 36 characters an entry holds: UEFI specification 2.10, section 5.3.3.</value>
-    public string Name => Key.Length <= 36 ? Key : Key[..36];
+    /// <summary>Its name in a GPT, of up to 36 characters: UEFI specification 2.10, section 5.3.3.</summary>
+    public string Name { get; init; } = "";
 
-    /// <summary><c>ext4</c>, <c>vfat</c>, <c>swap</c> and so on; null for the BIOS boot partition.</summary>
+    /// <summary><c>ext4</c>, <c>vfat</c>, <c>swap</c> and so on; null for the BIOS boot partition and those left empty.</summary>
     public string? Filesystem { get; init; }
 
     /// <summary>The filesystem's UUID as blkid(8) and fstab(5) write it; a short serial number for vfat.</summary>

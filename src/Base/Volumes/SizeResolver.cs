@@ -3,7 +3,8 @@ namespace BootstrapVz.Base.Volumes;
 /// <summary>
 /// Places partitions on the volume. As in the original, the sizes of a manifest are shares of the volume: its size is exactly their
 /// sum (rounded up to 1 MiB), and what partition table and boot loader take comes out of the root partition. With a root partition of
-/// size <c>auto</c> it is the other way round, and the volume's size follows.
+/// size <c>auto</c> it is the other way round, and the volume's size follows. Where the manifest gives the volume's size, every size is the
+/// partition's own, and percentages share what is left.
 /// </summary>
 public static class SizeResolver
 {
@@ -17,7 +18,7 @@ public static class SizeResolver
 
     /// <summary>Whether a partition's size follows from the content of the tree.</summary>
     public static bool FollowsContent(PlannedPartition partition) =>
-        partition is { Size.Fixed: null, Role: not (PartitionRole.Bios or PartitionRole.Esp or PartitionRole.Swap) };
+        partition is { Size.IsAuto: true, Role: not (PartitionRole.Bios or PartitionRole.Esp or PartitionRole.Swap) };
 
     /// <summary>Gives every partition its place.</summary>
     /// <param name="layout">A planned layout.</param>
@@ -27,24 +28,13 @@ public static class SizeResolver
         var problems = new List<LayoutProblem>();
         var head = layout.Map == PartitionMap.None ? Bytes.Zero : Unit;
         var tail = layout.Map == PartitionMap.Gpt ? Unit : Bytes.Zero; // 33 sectors for the backup table: UEFI specification 2.10, section 5.3.1
-        var others = layout.Partitions.Where(p => p.Role != PartitionRole.Root).ToDictionary(p => p, p => Length(p, contents));
-        var outside = others.Values.Aggregate(head + tail, (sum, length) => sum + length) + Unit * layout.Partitions.Count(layout.IsLogical);
-        var root = layout.Root;
-        Bytes volume;
-        if (root.Size.Fixed is { } share)
-        {
-            volume = others.Where(o => !o.Key.Implied).Aggregate(share, (sum, other) => sum + (other.Key.Size.Fixed ?? other.Value)).RoundUp(Unit);
-            if (volume - outside < FilesystemLimits.Smallest(root))
-            {
-                problems.Add(new(SizeOf(root), $"'{share}' is too small for a root partition",
-                    $"partition table and boot loader take {outside - (volume - share)} of it, and '{root.Filesystem}' needs {FilesystemLimits.Smallest(root)}"));
-                return new(null, problems);
-            }
-        }
-        else
-        {
-            volume = outside + Length(root, contents);
-        }
+        var table = head + tail + Unit * layout.Partitions.Count(layout.IsLogical);
+        var lengths = layout.Partitions.Where(p => p.Size.Percent is null).ToDictionary(p => p, p => Length(p, layout, contents));
+        var volume = layout.WantedSize is { } wanted
+            ? Share(layout, wanted, table, lengths, problems)
+            : AddUp(layout, table, lengths, problems);
+        if (problems.Count > 0)
+            return new(null, problems);
 
         var placed = new List<PlannedPartition>();
         var start = head;
@@ -52,41 +42,74 @@ public static class SizeResolver
         {
             if (layout.IsLogical(partition))
                 start += Unit;
-            var length = partition == root ? volume - outside : others[partition];
-            placed.Add(partition with { Start = start, Length = length });
-            start += length;
+            placed.Add(partition with { Start = start, Length = lengths[partition] });
+            start += lengths[partition];
         }
 
         if (layout.Map == PartitionMap.Msdos && volume > LargestMsdos)
             problems.Add(new(["volume", "partitions", "type"], $"an 'msdos' table reaches to 2TiB, and the volume has '{volume}'", "use 'type: gpt'"));
         foreach (var partition in placed)
-            Check(partition, contents, problems);
+            Check(partition, layout, contents, problems);
         return problems.Count > 0 ? new(null, problems) : new(layout with { Partitions = placed, VolumeSize = volume }, []);
     }
 
-    private static Bytes Length(PlannedPartition partition, IReadOnlyDictionary<string, TreeContent> contents) => partition switch
+    private static Bytes AddUp(PartitionLayout layout, Bytes table, Dictionary<PlannedPartition, Bytes> lengths, List<LayoutProblem> problems)
+    {
+        var root = layout.Root;
+        var outside = Sum(lengths.Where(p => p.Key != root).Select(p => p.Value)) + table;
+        if (root.Size.Fixed is not { } share)
+            return outside + lengths[root];
+        var volume = (share + Sum(lengths.Where(p => p.Key != root && !p.Key.Implied).Select(p => p.Key.Size.Fixed ?? p.Value))).RoundUp(Unit);
+        lengths[root] = volume - outside;
+        if (lengths[root] < FilesystemLimits.Smallest(root))
+        {
+            problems.Add(new(SizeOf(root), $"'{share}' is too small for a root partition",
+                $"partition table and boot loader take {outside - (volume - share)} of it, and '{root.Filesystem}' needs {FilesystemLimits.Smallest(root)}"));
+        }
+
+        return volume;
+    }
+
+    // Every part is one of the same rest, whatever the order.
+    private static Bytes Share(PartitionLayout layout, Bytes volume, Bytes table, Dictionary<PlannedPartition, Bytes> lengths, List<LayoutProblem> problems)
+    {
+        var rest = volume - table - Sum(lengths.Values);
+        if (rest < Bytes.Zero)
+            problems.Add(new(["volume", "size"], $"'{volume}' is too small: partition table and partitions take {volume - rest}"));
+        foreach (var partition in layout.Partitions.Where(p => p.Size.Percent is not null))
+            lengths[partition] = new Bytes(rest.Count * partition.Size.Percent!.Value / 100).RoundDown(Unit);
+        return volume;
+    }
+
+    private static Bytes Sum(IEnumerable<Bytes> sizes) => sizes.Aggregate(Bytes.Zero, (sum, size) => sum + size);
+
+    private static Bytes Length(PlannedPartition partition, PartitionLayout layout, IReadOnlyDictionary<string, TreeContent> contents) => partition switch
     {
         { Size.Fixed: { } size } => size.RoundUp(Unit),
         { Role: PartitionRole.Bios } => Unit,
         { Role: PartitionRole.Esp } => DefaultEsp,
-        _ => FilesystemLimits.Fitting(partition, Content(partition, contents)),
+        _ => FilesystemLimits.Fitting(partition, Content(partition, layout, contents)),
     };
 
-    private static TreeContent Content(PlannedPartition partition, IReadOnlyDictionary<string, TreeContent> contents) =>
-        contents.GetValueOrDefault(partition.MountPoint ?? "", TreeContent.Empty);
+    private static TreeContent Content(PlannedPartition partition, PartitionLayout layout, IReadOnlyDictionary<string, TreeContent> contents)
+    {
+        var content = contents.GetValueOrDefault(partition.MountPoint ?? "", TreeContent.Empty);
+        return partition.Role == PartitionRole.Root && layout.SwapFile is { } swap ? new(content.Inodes + 1, content.Data + swap.Size) : content;
+    }
 
-    private static void Check(PlannedPartition partition, IReadOnlyDictionary<string, TreeContent> contents, List<LayoutProblem> problems)
+    private static void Check(PlannedPartition partition, PartitionLayout layout, IReadOnlyDictionary<string, TreeContent> contents, List<LayoutProblem> problems)
     {
         var smallest = FilesystemLimits.Smallest(partition);
-        if (partition.Size.Fixed is { } size && size < smallest && partition.Role != PartitionRole.Root)
+        if (partition.Length < smallest)
         {
-            problems.Add(new(SizeOf(partition), $"'{size}' is too small for {partition.Filesystem ?? "the boot loader"}", $"it needs at least {smallest}"));
+            var what = partition.Size.Percent is null ? "" : $", which is {partition.Length},";
+            problems.Add(new(SizeOf(partition), $"'{partition.Size}'{what} is too small for {partition.Filesystem ?? "a partition"}", $"it needs at least {smallest}"));
             return;
         }
 
         if (partition.MountPoint is null)
             return;
-        var content = Content(partition, contents);
+        var content = Content(partition, layout, contents);
         var usable = FilesystemLimits.Usable(partition, partition.Length, content);
         if (usable < content.Data)
         {

@@ -30,6 +30,8 @@ public sealed record TreeLayout(PartitionLayout Layout)
     public static TreeLayout Of(PartitionLayout layout) => new(layout with
     {
         VolumeSize = Bytes.Zero,
+        WantedSize = null,
+        SwapFile = layout.SwapFile is null ? null : new(Bytes.Zero, ""),
         Partitions = [.. layout.Partitions.Select(p => p with { Size = PartitionSize.Auto, Start = Bytes.Zero, Length = Bytes.Zero })],
     });
 }

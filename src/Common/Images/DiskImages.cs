@@ -33,6 +33,8 @@ public sealed class RequireVolumeTools(Manifest manifest) : BuildTask
             tools.Add($"the filesystem of partition '{partition.Key}'", needed);
         }
 
+        if (layout.SwapFile is not null)
+            tools.Add("the swap file", ["mkswap"]);
         if (manifest.Volume.Backing != "raw")
             tools.Add($"{manifest.Volume.Backing} images", "qemu-img");
         return Task.CompletedTask;

@@ -108,8 +108,9 @@ public sealed class DiskImage(IHost host, IBuildLog log, DiskImageOptions option
         await using var view = partition.MountPoint is null
             ? null
             : await TreeView.OpenAsync(host, options.Root, Layout, partition, scratch, ct);
+        var swapFile = partition.Role == PartitionRole.Root && Layout.SwapFile is { } swap ? await SwapFileMaker.MakeAsync(host, swap, scratch, options.Epoch, ct) : null;
         var content = _contents.GetValueOrDefault(partition.MountPoint ?? "", TreeContent.Empty);
-        await FilesystemWriter.WriteAsync(host, new(partition, content, view?.Path, _raw!.Handle, _raw.ToolPath, scratch, options.Epoch), ct);
+        await FilesystemWriter.WriteAsync(host, new(partition, content, view?.Path, _raw!.Handle, _raw.ToolPath, scratch, options.Epoch, swapFile), ct);
     }
 
     private async Task<VolumeResult> FinishAsync(UnfinishedFile file, CancellationToken ct)

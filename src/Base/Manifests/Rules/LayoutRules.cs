@@ -19,6 +19,6 @@ internal static class LayoutRules
         // Where a narrower rule has spoken, the planner would only say it again.
         var spoken = check.Found.Where(finding => finding.Severity == Severity.Error).Select(finding => finding.Location).ToHashSet();
         foreach (var problem in plan.Problems.Where(problem => !spoken.Contains(draft.Locate(problem.Path))))
-            check.Error(problem.Path, problem.Path[^1] == "size" ? ErrorCodes.BadSize : ErrorCodes.BadPartition, problem.Message, problem.Hint);
+            check.Error(problem.Path, problem.Path[^1] is "size" or "swap_file" ? ErrorCodes.BadSize : ErrorCodes.BadPartition, problem.Message, problem.Hint);
     }
 }

@@ -78,7 +78,7 @@ internal static class PartitionRules
         {
             if (partition.Size.Fixed is not { } size)
             {
-                if (name == "swap")
+                if (name == "swap" && partition.Size.IsAuto)
                     check.Error(PathOf(name), ErrorCodes.BadSize, "a swap partition has no content its size could be fitted to", "add a size such as 'size: 128MiB'");
             }
             else if (size < Granule)

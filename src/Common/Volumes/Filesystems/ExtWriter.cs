@@ -71,6 +71,8 @@ internal static class ExtWriter
             $"set_inode_field / gid {Number(status.Group)}",
             $"set_inode_field / mtime @{Number(time)}",
         ];
+        if (job.SwapFile is { } swapFile)
+            requests = [.. SwapFileMaker.Requests(swapFile), .. requests];
         var place = $"{job.ImagePath}?offset={Number(job.Partition.Start.Count)}";
         var result = await host.RunAsync(
             new("debugfs", "-w", "-f", "-", place) { Input = string.Join('\n', requests) + "\n", Environment = job.Environment }, ct);

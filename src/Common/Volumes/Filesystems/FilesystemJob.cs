@@ -13,8 +13,9 @@ namespace BootstrapVz.Common.Volumes.Filesystems;
 /// <param name="ImagePath">A path of the volume's file for tools.</param>
 /// <param name="Scratch">A folder for files that live as long as the job.</param>
 /// <param name="Epoch">The time that made things carry, in seconds since 1970.</param>
+/// <param name="SwapFile">A swap file on the host that becomes <see cref="SwapFile.Path"/>, without holes; null for none.</param>
 internal sealed record FilesystemJob(
-    PlannedPartition Partition, TreeContent Content, string? Source, SafeFileHandle Image, string ImagePath, string Scratch, long Epoch)
+    PlannedPartition Partition, TreeContent Content, string? Source, SafeFileHandle Image, string ImagePath, string Scratch, long Epoch, string? SwapFile = null)
 {
     /// <summary>
     /// Fixes the clock of e2fsprogs (the second name is the one before 1.47.1), dosfstools and mtools, and settings of the host that tools read.

@@ -14,6 +14,8 @@ internal static class FormatCommandWriter
         var partition = job.Partition;
         var size = string.Create(CultureInfo.InvariantCulture, $"{partition.Length.Count / PartitionLayout.SectorSize}s");
         var words = partition.FormatCommand.Select(word => word.Replace("{fs}", partition.Filesystem).Replace("{size}", size)).ToList();
+        if (job.SwapFile is not null && !partition.IsExt && partition.Filesystem != "xfs")
+            throw new BuildException($"partition '{partition.Key}': '{partition.Filesystem}' cannot hold a swap file", "remove 'swap_file'");
         var seed = "hash_seed=" + partition.HashSeed;
         if (partition.IsExt && words.LastIndexOf("-E") is var place and > 0 && place + 1 < words.Count)
             words[place + 1] += "," + seed; // of two -E mke2fs(8) takes the last

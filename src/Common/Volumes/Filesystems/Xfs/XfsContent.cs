@@ -15,7 +15,8 @@ internal static class XfsContent
             return inode;
         using var file = TreeCalls.OpenFile(inode.File.Path);
         var mappings = new List<XfsMapping>();
-        foreach (var (first, end) in Runs(SparseCopy.DataRanges(file, size), disk.BlockSize, room / MappingSize / 2))
+        var ranges = inode.File.HasNoHoles ? [(0, size)] : SparseCopy.DataRanges(file, size);
+        foreach (var (first, end) in Runs(ranges, disk.BlockSize, room / MappingSize / 2))
         {
             var at = first;
             foreach (var extent in space.Take(end - first))

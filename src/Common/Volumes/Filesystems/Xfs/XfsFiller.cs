@@ -19,15 +19,18 @@ internal sealed class XfsFiller
 
     private XfsFiller(XfsDisk disk, long latest) => (_disk, _space, _latest) = (disk, new(disk), latest);
 
-    /// <summary>Writes everything in a folder to the filesystem that begins at a place of the image.</summary>
+    /// <summary>Writes everything in a folder, and a swap file if there is one, to the filesystem that begins at a place of the image.</summary>
     /// <exception cref="BuildException">It is too small, or something cannot be kept; the message names it.</exception>
-    public static void Fill(SafeFileHandle image, long start, string source, long latest, CancellationToken ct)
+    public static void Fill(SafeFileHandle image, long start, string source, string? swapFile, long latest, CancellationToken ct)
     {
         var filler = new XfsFiller(XfsDisk.Open(image, start), latest);
-        filler.Fill(XfsTree.Read(source, ct), ct);
+        var files = XfsTree.Read(source, ct);
+        if (swapFile is not null)
+            XfsTree.AddSwapFile(files, swapFile);
+        filler.Fill(files, ct);
     }
 
-    private void Fill(IReadOnlyList<XfsFile> files, CancellationToken ct)
+    private void Fill(List<XfsFile> files, CancellationToken ct)
     {
         var inodes = new XfsInodes(_disk, _space, files.Count - 1);
         files[0].Inode = _disk.RootInode;

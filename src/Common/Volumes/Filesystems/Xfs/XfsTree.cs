@@ -1,4 +1,5 @@
 using BootstrapVz.Base.Errors;
+using BootstrapVz.Base.Volumes;
 using BootstrapVz.Common.Engine;
 using BootstrapVz.Common.Layers;
 
@@ -25,6 +26,9 @@ internal sealed class XfsFile(string source, string name, TreeCalls.NodeStatus s
     /// <summary>Names in it, sorted, when it is a directory.</summary>
     public List<(string Name, XfsFile File)> Names { get; } = [];
 
+    /// <summary>Whether blocks are taken for its holes too.</summary>
+    public bool HasNoHoles { get; init; }
+
     /// <summary>How many names it has; a directory is named by those in it too.</summary>
     public int Links { get; set; }
 }
@@ -33,7 +37,7 @@ internal sealed class XfsFile(string source, string name, TreeCalls.NodeStatus s
 internal static class XfsTree
 {
     /// <summary>Everything that gets an inode, the root directory first and each directory before what is in it.</summary>
-    public static IReadOnlyList<XfsFile> Read(string source, CancellationToken ct)
+    public static List<XfsFile> Read(string source, CancellationToken ct)
     {
         var path = BytePath.FromText(source);
         var files = new List<XfsFile> { new(path, "", TreeCalls.Status(path)) { Links = 2 } };
@@ -46,6 +50,15 @@ internal static class XfsTree
         }
 
         return files;
+    }
+
+    /// <summary>Puts a swap file, which lies elsewhere on the host, into the root directory.</summary>
+    public static void AddSwapFile(List<XfsFile> files, string swapFile)
+    {
+        var path = BytePath.FromText(swapFile);
+        var file = new XfsFile(path[..^SwapFile.Path.Length], SwapFile.Path, TreeCalls.Status(path)) { Parent = files[0], Links = 1, HasNoHoles = true };
+        files.Add(file);
+        files[0].Names.Add((SwapFile.Path[1..], file));
     }
 
     /// <summary>A file that cannot be kept.</summary>

@@ -19,7 +19,7 @@ internal static class XfsWriter
 
     /// <summary>Copies the content into a filesystem that is in its place.</summary>
     public static void Fill(FilesystemJob job, CancellationToken ct) =>
-        XfsFiller.Fill(job.Image, job.Partition.Start.Count, job.Source!, job.Epoch, ct);
+        XfsFiller.Fill(job.Image, job.Partition.Start.Count, job.Source!, job.SwapFile, job.Epoch, ct);
 
     // Features that have to be turned off, of a mkfs.xfs that knows them.
     private static async Task<string[]> NewerAsync(IHost host, CancellationToken ct)

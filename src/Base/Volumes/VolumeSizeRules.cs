@@ -1,0 +1,32 @@
+using BootstrapVz.Base.Manifests;
+
+namespace BootstrapVz.Base.Volumes;
+
+/// <summary>What sizes and identifiers of partitions have to do with each other and with the volume.</summary>
+internal static class VolumeSizeRules
+{
+    public static void Check(VolumeOptions volume, IReadOnlyList<Draft> drafts, List<LayoutProblem> problems)
+    {
+        foreach (var (setting, size) in ((string, Bytes?)[])[("size", volume.Size), ("swap_file", volume.SwapFile)])
+        {
+            if (size is { } given && (given == Bytes.Zero || given.RoundDown(PartitionLayout.Alignment) != given || given > Draft.Largest))
+                problems.Add(new(["volume", setting], $"'{given}' is not a whole number of MiB from 1MiB to {Draft.Largest}"));
+        }
+
+        var parts = drafts.Where(draft => draft.Options.Size.Percent is not null).ToList();
+        if (volume.Size is null)
+            problems.AddRange(parts.Select(draft => new LayoutProblem(draft.Path("size"), $"'{draft.Options.Size}' is a part of what the volume has left, and 'volume.size' is not set", "set 'volume.size', for example to '8GiB'")));
+        else if (parts.Sum(draft => draft.Options.Size.Percent) is > 100 and var sum)
+            problems.Add(new(parts[^1].Path("size"), $"'{parts[^1].Options.Size}' is too much: the parts add up to {sum}%"));
+        if (volume.SwapFile is not null && drafts.FirstOrDefault(draft => draft.Role == PartitionRole.Root)?.Filesystem == "btrfs")
+            problems.Add(new(["volume", "swap_file"], "a swap file on 'btrfs' must not be copied on write, which nothing can set without mounting it", "use a partition 'swap'"));
+        CheckIdentifiers(drafts, "uuid", draft => draft.Options.Uuid, problems);
+        CheckIdentifiers(drafts, "partuuid", draft => draft.Options.Partuuid, problems);
+    }
+
+    private static void CheckIdentifiers(IReadOnlyList<Draft> drafts, string setting, Func<Draft, string?> identifier, List<LayoutProblem> problems)
+    {
+        foreach (var same in drafts.Where(draft => identifier(draft) is not null).GroupBy(draft => identifier(draft)!.ToUpperInvariant()))
+            problems.AddRange(same.Skip(1).Select(draft => new LayoutProblem(draft.Path(setting), $"'{identifier(draft)}' is the {setting} of '{same.First().Key}' too")));
+    }
+}
