@@ -16,6 +16,7 @@ public sealed class FilesystemTests(BuiltImages images) : IClassFixture<BuiltIma
             Assert.Equal("xfs xfs", await guest.RunAsync("echo $(findmnt --noheadings --output FSTYPE /) $(findmnt --noheadings --output FSTYPE /srv)"));
             Assert.Equal("/swapfile 128M", await guest.RunAsync("echo $(swapon --show=NAME,SIZE --noheadings)"));
             Assert.Equal("600 0 0", await guest.RunAsync("stat --format '%a %u %g' /swapfile"));
+            await GuestChecks.InstallsPackagesAsync(guest);
             await GuestChecks.StartsAfterKernelAndBootLoaderAreInstalledAgainAsync(guest, Firmware.Uefi);
         }
 
@@ -31,6 +32,7 @@ public sealed class FilesystemTests(BuiltImages images) : IClassFixture<BuiltIma
         await GuestChecks.StartedWellAsync(guest, Firmware.Bios);
         Assert.Equal("/ btrfs /home btrfs /opt ext2 /srv ext4", await guest.RunAsync("echo $(findmnt --real --noheadings --raw --output TARGET,FSTYPE | sort)"));
         Assert.Equal("dos 1 2 3 5 6", await guest.RunAsync("echo $(lsblk --nodeps --noheadings --output PTTYPE /dev/vda) $(lsblk --noheadings --raw --output NAME,FSTYPE /dev/vda | sed -n 's/^vda\\([0-9]*\\) [a-z].*/\\1/p' | sort)"));
+        await GuestChecks.InstallsPackagesAsync(guest);
         await GuestChecks.StartsAfterKernelAndBootLoaderAreInstalledAgainAsync(guest, Firmware.Bios);
     }
 }
