@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using BootstrapVz.Common.Qemu;
 using BootstrapVz.Test.Testing;
 using Xunit;
 
@@ -17,12 +18,20 @@ public sealed class BuiltImages : IDisposable
     public Task<string> GetAsync(string manifest) => _images.GetOrAdd(manifest, m => new(() => BuildAsync(m))).Value;
 
     /// <summary>A disk that begins as the image and keeps what a machine writes.</summary>
-    public async Task<string> OverlayAsync(string image)
+    /// <param name="image">The image.</param>
+    /// <param name="size">Its size; null for the image's own.</param>
+    public async Task<string> OverlayAsync(string image, string? size = null)
     {
         var disk = Path.Combine(_space.Folder("disks"), $"{Guid.NewGuid():N}.qcow2");
-        using var run = ProgramRun.Start(["qemu-img", "create", "-q", "-f", "qcow2", "-F", "qcow2", "-b", image, disk], ProgramRun.Project, new Dictionary<string, string?>());
-        var end = await run.EndAsync(TimeSpan.FromMinutes(1));
-        Assert.True(end.Code == 0, end.Error);
+        await EspFile.RunAsync(["qemu-img", "create", "-q", "-f", "qcow2", "-F", await QemuRunner.FormatAsync(image, default), "-b", image, disk, .. size is null ? (string[])[] : [size]]);
+        return disk;
+    }
+
+    /// <summary>A raw file with the image's disk.</summary>
+    public async Task<string> RawCopyAsync(string image)
+    {
+        var disk = Path.Combine(_space.Folder("disks"), $"{Guid.NewGuid():N}.raw");
+        await EspFile.RunAsync("qemu-img", "convert", "-O", "raw", image, disk);
         return disk;
     }
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using BootstrapVz.Base.Hosts;
 using BootstrapVz.Base.Progress;
 using BootstrapVz.Base.Volumes;
@@ -19,18 +20,21 @@ internal sealed class Guest : IAsyncDisposable
     private readonly string _user;
     private readonly string _password;
 
+    private static readonly TimeSpan RefusalLimit = TimeSpan.FromMinutes(3);
+
     private Guest(QemuMachine machine, string user, string password)
     {
         (_machine, _user, _password) = (machine, user, password);
     }
 
-    public static async Task<Guest> StartAsync(string image, Firmware firmware, string user = "root", string password = "test", int? sshPort = null, bool writable = false)
+    public static Task<Guest> StartAsync(string image, Firmware firmware, string user = "root", string password = "test", int? sshPort = null, bool writable = false) =>
+        StartAsync(new() { Image = image, Firmware = firmware, SshPort = sshPort, Writable = writable }, user, password);
+
+    public static async Task<Guest> StartAsync(QemuOptions options, string user = "root", string password = "test")
     {
         for (var attempt = 1; ; attempt++)
         {
-            var log = new TestLog();
-            var options = new QemuOptions { Image = image, Firmware = firmware, SshPort = sshPort, Writable = writable, Processors = 1 };
-            var machine = await new QemuRunner(new LocalHost(log), log).StartAsync(options, default);
+            var machine = await StartMachineAsync(options);
             var guest = new Guest(machine, user, password);
             try
             {
@@ -50,6 +54,16 @@ internal sealed class Guest : IAsyncDisposable
                 throw;
             }
         }
+    }
+
+    /// <summary>Starts a machine that must not get as far as a kernel, and waits for its reason.</summary>
+    /// <param name="options">The machine.</param>
+    /// <param name="reason">What the firmware, or what it started, says.</param>
+    public static async Task AssertRefusedAsync(QemuOptions options, Regex reason)
+    {
+        await using var machine = await StartMachineAsync(options);
+        var said = await machine.Console.ExpectAsync(new Regex($"{reason}|Linux version|login: ?$", reason.Options), RefusalLimit, default);
+        Assert.Matches(reason, said.Value);
     }
 
     /// <summary>Runs a command that must succeed.</summary>
@@ -85,6 +99,12 @@ internal sealed class Guest : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _machine.DisposeAsync();
+
+    private static Task<QemuMachine> StartMachineAsync(QemuOptions options)
+    {
+        var log = new TestLog();
+        return new QemuRunner(new LocalHost(log), log).StartAsync(options with { Processors = 1 }, default);
+    }
 
     private sealed class TestLog : IBuildLog
     {

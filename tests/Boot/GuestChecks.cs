@@ -22,6 +22,15 @@ internal static class GuestChecks
         }
     }
 
+    /// <summary>The firmware has verified what it started, and so does the kernel: kernel_lockdown(7) comes with it.</summary>
+    public static async Task SecureBootIsEnforcedAsync(Guest guest)
+    {
+        // Four bytes of attributes come first: kernel documentation, filesystems/efivarfs.
+        const string Variable = "/sys/firmware/efi/efivars/SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c";
+        Assert.Equal("1", await guest.RunAsync($"echo $(od --address-radix=n --skip-bytes=4 --format=u1 {Variable})"));
+        Assert.Contains("[integrity]", await guest.RunAsync("cat /sys/kernel/security/lockdown"));
+    }
+
     /// <summary>Its package sources, read from this host's mirror, can be updated and installed from.</summary>
     public static async Task InstallsPackagesAsync(Guest guest)
     {

@@ -25,10 +25,12 @@ public static class QemuCommand
     public static Command Build(QemuOptions options, string format, Accelerator accelerator, FirmwareFiles? firmware, bool interactive)
     {
         var arm = options.Architecture == "arm64";
+        // The PC's firmware keeps its variables in flash that only its system management mode may write: OvmfPkg/README, "SMM support".
+        var managed = options.SecureBoot && !arm;
         List<string> arguments =
         [
             "-name", Path.GetFileNameWithoutExtension(options.Image).Replace(',', '-'),
-            "-machine", arm ? "virt" : "q35",
+            "-machine", arm ? "virt" : managed ? "q35,smm=on" : "q35",
             .. accelerator == Accelerator.Kvm ? (string[])["-accel", "kvm", "-cpu", "host"] : ["-accel", "tcg,thread=multi", "-cpu", arm ? "max" : EmulatedPc],
             "-m", string.Create(CultureInfo.InvariantCulture, $"{options.Memory.Count >> 20}M"),
             "-smp", options.Processors.ToString(CultureInfo.InvariantCulture),
@@ -37,6 +39,8 @@ public static class QemuCommand
         ];
         if (!interactive)
             arguments.AddRange(["-monitor", "none"]);
+        if (managed)
+            arguments.AddRange(["-global", "driver=cfi.pflash01,property=secure,value=on", "-global", "ICH9-LPC.disable_s3=1"]);
         if (firmware is not null)
         {
             arguments.AddRange(["-drive", $"if=pflash,format=raw,unit=0,readonly=on,file={Escape(firmware.Code)}"]);

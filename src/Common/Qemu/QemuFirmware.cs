@@ -11,19 +11,34 @@ internal static class QemuFirmware
         ("/usr/share/OVMF/OVMF_CODE.fd", "/usr/share/OVMF/OVMF_VARS.fd"),
     ];
 
+    // The same firmware with system management mode, which keeps its variables from the guest, and Microsoft's keys in them.
+    private static readonly (string Code, string Variables)[] SecureAmd64 =
+    [
+        ("/usr/share/OVMF/OVMF_CODE_4M.secboot.fd", "/usr/share/OVMF/OVMF_VARS_4M.ms.fd"),
+        ("/usr/share/OVMF/OVMF_CODE.secboot.fd", "/usr/share/OVMF/OVMF_VARS.ms.fd"),
+    ];
+
     private static readonly (string Code, string Variables)[] Arm64 =
     [
         ("/usr/share/AAVMF/AAVMF_CODE.no-secboot.fd", "/usr/share/AAVMF/AAVMF_VARS.fd"),
         ("/usr/share/AAVMF/AAVMF_CODE.fd", "/usr/share/AAVMF/AAVMF_VARS.fd"),
     ];
 
+    private static readonly (string Code, string Variables)[] SecureArm64 = [("/usr/share/AAVMF/AAVMF_CODE.ms.fd", "/usr/share/AAVMF/AAVMF_VARS.ms.fd")];
+
     /// <summary>The firmware with a copy of its variables in a folder.</summary>
-    public static FirmwareFiles Prepare(string architecture, string folder)
+    /// <exception cref="HostRequirementException">The host has no such firmware.</exception>
+    /// <exception cref="BuildException">The file of variables is not there.</exception>
+    public static FirmwareFiles Prepare(QemuOptions options, string folder)
     {
-        var (places, package) = architecture == "arm64" ? (Arm64, "qemu-efi-aarch64") : (Amd64, "ovmf");
+        var (places, package) = options.Architecture == "arm64"
+            ? (options.SecureBoot ? SecureArm64 : Arm64, "qemu-efi-aarch64")
+            : (options.SecureBoot ? SecureAmd64 : Amd64, "ovmf");
         var (code, variables) = places.FirstOrDefault(p => File.Exists(p.Code) && File.Exists(p.Variables));
         if (code is null)
             throw new HostRequirementException([new($"UEFI firmware for QEMU ({places[0].Code})", $"apt-get install {package}")]);
+        if (options.Variables is not null)
+            variables = File.Exists(options.Variables) ? options.Variables : throw new BuildException($"there is no file of variables '{options.Variables}'");
         var copy = Path.Combine(folder, "variables.fd");
         File.Copy(variables, copy, overwrite: true);
         File.SetUnixFileMode(copy, UnixFileMode.UserRead | UnixFileMode.UserWrite);

@@ -1,7 +1,6 @@
 using BootstrapVz.Base.Errors;
 using BootstrapVz.Base.Hosts;
 using BootstrapVz.Base.Progress;
-using BootstrapVz.Base.Volumes;
 
 namespace BootstrapVz.Common.Qemu;
 
@@ -61,8 +60,7 @@ public sealed class QemuRunner(IHost host, IBuildLog log)
         var program = QemuCommand.Program(options.Architecture);
         if (host.Find(program) is null)
             throw new HostRequirementException([new($"the program '{program}'", $"apt-get install {ToolPackages.Of(program)}")]);
-        var uefi = options.Firmware == Firmware.Uefi || options.Architecture == "arm64";
-        var firmware = uefi ? QemuFirmware.Prepare(options.Architecture, folder) : null;
+        var firmware = options.HasUefi ? QemuFirmware.Prepare(options, folder) : null;
         var accelerator = await new KvmProbe(host).ChooseAsync(options.Architecture, ct);
         if (accelerator == Accelerator.Tcg)
             log.Info("KVM does not work on this host: the machine is emulated, and takes about 30 s to start");

@@ -21,6 +21,17 @@ public sealed class QemuCommandTests
     }
 
     [Fact]
+    public void Secure_boot_keeps_the_firmware_s_variables_from_the_guest()
+    {
+        var command = QemuCommand.Build(new() { Image = "a.raw", SecureBoot = true }, "raw", Accelerator.Tcg, new("/code", "/vars"), interactive: false).ToString();
+
+        Assert.Contains(" -machine q35,smm=on ", command);
+        Assert.Contains(" -global driver=cfi.pflash01,property=secure,value=on -global ICH9-LPC.disable_s3=1 -drive if=pflash,", command);
+        Assert.DoesNotContain("smm", QemuCommand.Build(
+            new() { Image = "a.raw", SecureBoot = true, Architecture = "arm64" }, "raw", Accelerator.Tcg, new("/code", "/vars"), interactive: false).ToString());
+    }
+
+    [Fact]
     public void A_writable_image_of_arm64_is_emulated_on_its_own_machine()
     {
         var command = QemuCommand.Build(
