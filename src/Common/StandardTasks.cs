@@ -1,6 +1,8 @@
 using BootstrapVz.Base.Manifests;
 using BootstrapVz.Base.Tasks;
+using BootstrapVz.Base.Volumes;
 using BootstrapVz.Common.Apt;
+using BootstrapVz.Common.Boot;
 using BootstrapVz.Common.Bootstrap;
 using BootstrapVz.Common.Cleanup;
 using BootstrapVz.Common.Files;
@@ -14,6 +16,7 @@ using BootstrapVz.Common.Network;
 using BootstrapVz.Common.Packages;
 using BootstrapVz.Common.Roots;
 using BootstrapVz.Common.Security;
+using BootstrapVz.Common.SystemdBoot;
 using BootstrapVz.Common.Workspace;
 
 namespace BootstrapVz.Common;
@@ -48,9 +51,12 @@ public static class StandardTasks
             .Add<PartitionVolume>()
             .Add<PopulateVolume>()
             .Add<SealVolume>();
-        if (manifest.System.Bootloader == "grub")
-            tasks.AddGrub();
-        return tasks;
+        return manifest.System.Bootloader switch
+        {
+            Bootloaders.Grub => tasks.Add<SetConsoleToSerial>().AddGrub(),
+            Bootloaders.SystemdBoot => tasks.Add<SetConsoleToSerial>().AddSystemdBoot(),
+            _ => tasks,
+        };
     }
 
     private static TaskSet AddSystem(this TaskSet tasks, Manifest manifest) => tasks
@@ -124,12 +130,15 @@ public static class StandardTasks
     private static TaskSet AddGrub(this TaskSet tasks) => tasks
         .Add<AddGrubPackages>()
         .Add<SetGrubTerminalToConsole>()
-        .Add<SetGrubConsoleToSerial>()
-        .Add<RemoveGrubTimeout>()
-        .Add<DisableGrubRecovery>()
         .Add<WriteGrubConfig>()
         .Add<InstallGrub>()
         .Add<WriteGrubMenu>();
+
+    private static TaskSet AddSystemdBoot(this TaskSet tasks) => tasks
+        .Add<AddSystemdBootPackages>()
+        .Add<ConfigureKernelInstall>()
+        .Add<InstallSystemdBoot>()
+        .Add<RegisterKernels>();
 
     private static TaskSet AddCleanup(this TaskSet tasks) => tasks
         .Add<ClearMotd>()

@@ -14,8 +14,10 @@ public sealed class BuiltImages : IDisposable
     private readonly ConcurrentDictionary<string, Lazy<Task<string>>> _images = new();
 
     /// <param name="manifest">The name of an example in manifests/kvm.</param>
+    /// <param name="settings">Settings to change in it: <c>system.release=bookworm</c>.</param>
     /// <returns>The image's path.</returns>
-    public Task<string> GetAsync(string manifest) => _images.GetOrAdd(manifest, m => new(() => BuildAsync(m))).Value;
+    public Task<string> GetAsync(string manifest, params string[] settings) =>
+        _images.GetOrAdd(string.Join(' ', [manifest, .. settings]), _ => new(() => BuildAsync(manifest, settings))).Value;
 
     /// <summary>A disk that begins as the image and keeps what a machine writes.</summary>
     /// <param name="image">The image.</param>
@@ -37,12 +39,12 @@ public sealed class BuiltImages : IDisposable
 
     public void Dispose() => _space.Dispose();
 
-    private async Task<string> BuildAsync(string manifest)
+    private async Task<string> BuildAsync(string manifest, string[] settings)
     {
         string[] command =
         [
             ProgramRun.Program, "build", $"manifests/kvm/{manifest}.yml", "--output", _space.Folder("images"), "--cache", _space.Folder("cache"),
-            "--log", "-", "--progress", "none", "--json",
+            "--log", "-", "--progress", "none", "--json", .. settings.SelectMany(setting => (string[])["--matrix", setting]),
         ];
         using var run = ProgramRun.Start(command, ProgramRun.Project, new Dictionary<string, string?>());
         var end = await run.EndAsync(Limit);

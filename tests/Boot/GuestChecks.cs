@@ -58,6 +58,25 @@ internal static class GuestChecks
         await StartedWellAsync(guest, firmware);
     }
 
+    /// <summary>It goes on starting after the kernel was installed again and systemd-boot updated, as they are on an upgrade.</summary>
+    /// <param name="guest">The machine.</param>
+    /// <param name="kernel">The kernel on the EFI system partition.</param>
+    /// <param name="cold">Files of the partition that an upgrade to the same versions leaves as they are, as a pattern for find(1).</param>
+    public static async Task StartsAfterKernelAndSystemdBootAreInstalledAgainAsync(Guest guest, string kernel, string cold)
+    {
+        await guest.RunAsync("bootctl is-installed");
+        // What the build put there is what the guest puts there.
+        var list = $"cd /boot/efi && find . -type f {cold} ! -name random-seed ! -name '.#*' | sort | xargs sha256sum";
+        var before = await guest.RunAsync(list);
+        Assert.Contains("/loader.conf", before);
+        await guest.RunAsync("touch --date @1000000000 " + kernel);
+        await guest.RunAsync("DEBIAN_FRONTEND=noninteractive apt-get -qq install --reinstall linux-image-$(uname -r) systemd-boot && bootctl --graceful update");
+        Assert.NotEqual("1000000000", await guest.RunAsync("stat --format %Y " + kernel));
+        Assert.Equal(before, await guest.RunAsync(list));
+        await guest.RestartAsync();
+        await StartedWellAsync(guest, Firmware.Uefi);
+    }
+
     /// <summary>What must differ between any two machines, even of one image.</summary>
     public static async Task<IReadOnlyList<string>> IdentityAsync(Guest guest) =>
         (await guest.RunAsync("cat /etc/machine-id; for key in /etc/ssh/ssh_host_*_key.pub; do ssh-keygen -lf $key; done")).Split('\n');

@@ -40,7 +40,7 @@ public sealed class BoxProvider(BoxOptions options) : Provider
     {
         Backings = ["raw", "qcow2", "lvm"],
         PartitionMaps = ["none", "msdos", "gpt"],
-        Bootloaders = ["grub", "extlinux", "none"],
+        Bootloaders = ["grub", "extlinux", "none", "systemd-boot"],
         Architectures = ["amd64", "arm64"],
         OldestRelease = "bullseye",
     };

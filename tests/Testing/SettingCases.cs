@@ -56,6 +56,7 @@ public static class SettingCases
         .. Both("system.architecture", "system/architecture", ["\"arm64\""], ["\"m68k\"", "\"i386\"", null]),
         .. Both("system.userspace_architecture", "system/userspace_architecture", ["\"i386\""], ["\"amd64\""]),
         .. Both("system.bootloader", "system/bootloader", ["\"extlinux\"", "\"none\""], ["\"lilo\"", "\"pvgrub\"", null]),
+        .. Both("system.bootloader", "system", [Machine("systemd-boot", "amd64"), Machine("systemd-boot", "arm64", "uefi")], [Machine("systemd-boot", "amd64", "both"), Machine("systemd-boot", "amd64", "bios"), Machine("none", "amd64", "uefi")]),
         .. Both("system.firmware", "system/firmware", ["\"bios\"", "\"uefi\"", "\"both\""], ["\"coreboot\""]),
         .. Both("system.charmap", "system/charmap", ["\"ISO-8859-1\""], ["false", null]),
         .. Both("system.hostname", "system/hostname", ["\"box\"", "7"], ["\"a b\"", "\"\""]),
@@ -113,6 +114,12 @@ public static class SettingCases
 
     private static IEnumerable<SettingCase> Both(string setting, string path, string?[] valid, string?[] invalid) =>
         [.. valid.Select(value => new SettingCase(setting, path, value, true)), .. invalid.Select(value => new SettingCase(setting, path, value, false))];
+
+    private static string Machine(string bootloader, string architecture, string? firmware = null)
+    {
+        var more = firmware is null ? "" : $$""", "firmware": "{{firmware}}" """;
+        return $$"""{"release": "trixie", "architecture": "{{architecture}}", "bootloader": "{{bootloader}}", "charmap": "UTF-8", "locale": "C", "timezone": "UTC" {{more}} }""";
+    }
 
     private static string Lvm(string more) =>
         $$"""{"backing": "lvm", {{more}}, "partitions": {"type": "gpt", "root": {"filesystem": "ext4", "size": "1GiB"} } }""";

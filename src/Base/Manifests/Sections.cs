@@ -85,10 +85,10 @@ public sealed record SystemOptions
     public string? UserspaceArchitecture { get; init; }
 
     /// <summary>The boot loader.</summary>
-    [AllowedValues("pvgrub", "grub", "extlinux", "none")]
+    [AllowedValues("pvgrub", "grub", "systemd-boot", "extlinux", "none")]
     public required string Bootloader { get; init; }
 
-    /// <summary>The firmware GRUB is installed for; <c>both</c> on amd64 with a GPT, else what the layout allows.</summary>
+    /// <summary>The firmware GRUB is installed for; <c>both</c> on amd64 with a GPT, else what the layout allows. systemd-boot has <c>uefi</c> only.</summary>
     [AllowedValues("bios", "uefi", "both")]
     public string? Firmware { get; init; }
 

@@ -8,7 +8,9 @@ internal static class FirmwareRules
     /// <summary>The firmware asked for, or the default: both on a GPT of amd64, UEFI on arm64, BIOS else.</summary>
     public static Firmware Choose(LayoutRequest request, PartitionMap map, List<LayoutProblem> problems)
     {
-        if (request.Bootloader != "grub")
+        if (request.Bootloader == Bootloaders.SystemdBoot)
+            return ChooseForSystemdBoot(request, map, problems);
+        if (request.Bootloader != Bootloaders.Grub)
         {
             if (request.Firmware is "uefi" or "both")
                 problems.Add(new(Setting, $"boot loader '{request.Bootloader}' does not start under UEFI", "use 'bootloader: grub'"));
@@ -35,6 +37,17 @@ internal static class FirmwareRules
         if (request.Architecture == "i386" && firmware.HasFlag(Firmware.Uefi))
             problems.Add(new(Setting, "32-bit UEFI is not supported", "use 'firmware: bios'"));
         return firmware;
+    }
+
+    private static Firmware ChooseForSystemdBoot(LayoutRequest request, PartitionMap map, List<LayoutProblem> problems)
+    {
+        if (map != PartitionMap.Gpt)
+            problems.Add(new(["system", "bootloader"], "'systemd-boot' needs an EFI system partition on a GPT", "use 'type: gpt', or 'bootloader: grub'"));
+        if (request.Firmware is not (null or "uefi"))
+            problems.Add(new(Setting, $"'systemd-boot' does not start under '{request.Firmware}'", "use 'bootloader: grub'"));
+        if (request.Architecture == "i386")
+            problems.Add(new(["system", "bootloader"], "32-bit UEFI is not supported", "use 'bootloader: grub'"));
+        return Firmware.Uefi;
     }
 
     private static Firmware Default(string architecture, PartitionMap map) => (architecture, map) switch

@@ -21,6 +21,7 @@ public static class LayoutPlanner
         var firmware = FirmwareRules.Choose(request, map, problems);
         var drafts = Drafts(request.Volume.Partitions, problems);
         AddImplied(drafts, map, firmware);
+        SizeEsp(drafts, Bootloaders.EspSize(request.Bootloader));
         CheckDrafts(drafts, map, problems);
         VolumeSizeRules.Check(request.Volume, drafts, problems);
         if (problems.Count > 0)
@@ -38,7 +39,7 @@ public static class LayoutPlanner
             Partitions = [],
         };
         var bootable = drafts.Any(d => d.Role == PartitionRole.Boot) ? PartitionRole.Boot : PartitionRole.Root;
-        var marks = map == PartitionMap.Msdos || (map == PartitionMap.Gpt && request.Bootloader != "grub");
+        var marks = Bootloaders.NeedsMark(request.Bootloader, map);
         layout = layout with
         {
             Partitions = [.. drafts.OrderBy(d => d.Role).Select((draft, index) =>
@@ -77,6 +78,13 @@ public static class LayoutPlanner
             drafts.Add(Draft.From("bios", new()) with { Implied = true });
         if (firmware.HasFlag(Firmware.Uefi) && !drafts.Exists(d => d.Role == PartitionRole.Esp))
             drafts.Add(Draft.From("esp", new()) with { Implied = true });
+    }
+
+    private static void SizeEsp(List<Draft> drafts, Bytes size)
+    {
+        var index = drafts.FindIndex(d => d is { Role: PartitionRole.Esp, Options.Size.IsAuto: true });
+        if (index >= 0)
+            drafts[index] = drafts[index] with { Options = drafts[index].Options with { Size = new(size) } };
     }
 
     private static void CheckDrafts(List<Draft> drafts, PartitionMap map, List<LayoutProblem> problems)

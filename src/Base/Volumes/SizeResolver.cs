@@ -10,9 +10,6 @@ public static class SizeResolver
 {
     private static readonly Bytes Unit = PartitionLayout.Alignment;
 
-    // Debian's GRUB and shim for both places take 12 MiB. OVMF refuses some FAT32 sizes; this one gets a FAT16.
-    private static readonly Bytes DefaultEsp = Bytes.MiB(64);
-
     // msdos tables count sectors in 32 bits.
     private static readonly Bytes LargestMsdos = new((long)uint.MaxValue * PartitionLayout.SectorSize);
 
@@ -87,7 +84,6 @@ public static class SizeResolver
     {
         { Size.Fixed: { } size } => size.RoundUp(Unit),
         { Role: PartitionRole.Bios } => Unit,
-        { Role: PartitionRole.Esp } => DefaultEsp,
         _ => FilesystemLimits.Fitting(partition, Content(partition, layout, contents)),
     };
 

@@ -17,8 +17,7 @@ internal static class BootVerb
     {
         var image = new Argument<string>("IMAGE") { Description = "An image, raw or qcow2." };
         var firmware = SharedOptions.Word("--firmware", "The machine's firmware.", "bios", "uefi");
-        var secure = new Option<bool>("--secure-boot") { Description = "UEFI that starts only what is signed, by default with Microsoft's keys." };
-        var variables = new Option<string>("--variables") { Description = "A file of UEFI variables to begin with, for keys of your own; it is not changed.", HelpName = "FILE" };
+        var secure = new Option<bool>("--secure-boot") { Description = "UEFI that starts only what is signed with Microsoft's keys." };
         var architecture = SharedOptions.Word("--architecture", "The machine's architecture.", "amd64", "i386", "arm64");
         var port = new Option<int?>("--ssh-port") { Description = "A port of this host that leads to the machine's SSH server.", HelpName = "N" };
         port.Validators.Add(static result =>
@@ -33,11 +32,11 @@ internal static class BootVerb
                 result.AddError($"option '--memory' takes a size such as 512MiB, at least {LeastMemory}, not '{result.GetValueOrDefault<string>()}'");
         });
         var writable = new Option<bool>("--writable") { Description = "Keep what the machine writes; else the image stays as it is." };
-        var command = new Command("boot", "Starts an image in QEMU; Ctrl-A X ends it.") { image, firmware, secure, variables, architecture, port, memory, writable };
+        var command = new Command("boot", "Starts an image in QEMU; Ctrl-A X ends it.") { image, firmware, secure, architecture, port, memory, writable };
         command.Validators.Add(result =>
         {
-            if (result.GetResult(firmware) is { Implicit: false } && result.GetValue(firmware) == "bios" && (result.GetValue(secure) || result.GetValue(variables) is not null))
-                result.AddError("options '--secure-boot' and '--variables' are of UEFI, not of 'bios'");
+            if (result.GetResult(firmware) is { Implicit: false } && result.GetValue(firmware) == "bios" && result.GetValue(secure))
+                result.AddError("option '--secure-boot' is of UEFI, not of 'bios'");
         });
         command.SetAction((parsed, ct) => RunAsync(
             new()
@@ -45,7 +44,6 @@ internal static class BootVerb
                 Image = terminal.FullPath(parsed.GetRequiredValue(image)),
                 Firmware = parsed.GetRequiredValue(firmware) == "uefi" ? Firmware.Uefi : Firmware.Bios,
                 SecureBoot = parsed.GetValue(secure),
-                Variables = parsed.GetValue(variables) is { } file ? terminal.FullPath(file) : null,
                 Architecture = parsed.GetRequiredValue(architecture),
                 SshPort = parsed.GetValue(port),
                 Memory = Bytes.Parse(parsed.GetRequiredValue(memory), null),

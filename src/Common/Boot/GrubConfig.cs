@@ -10,9 +10,6 @@ namespace BootstrapVz.Common.Boot;
 /// </summary>
 public sealed class GrubConfig : IInput
 {
-    /// <summary>Kernel arguments of every menu entry.</summary>
-    public const string KernelArguments = "GRUB_CMDLINE_LINUX";
-
     private readonly List<string> _order = [];
     private readonly Dictionary<string, object?> _values = [];
 
@@ -20,7 +17,6 @@ public sealed class GrubConfig : IInput
     public GrubConfig()
     {
         this["GRUB_DEFAULT"] = 0;
-        this["GRUB_TIMEOUT"] = 5;
         // Also the folder on the EFI system partition where signed GRUB looks for its configuration: /EFI/debian.
         this["GRUB_DISTRIBUTOR"] = "Debian";
         this["GRUB_SERIAL_COMMAND"] = "serial";
@@ -46,23 +42,28 @@ public sealed class GrubConfig : IInput
     public void Append(string key, params IReadOnlyList<string> words) =>
         this[key] = (string[])[.. this[key] as IReadOnlyList<string> ?? [], .. words];
 
-    /// <summary>Adds kernel arguments to <c>GRUB_CMDLINE_LINUX</c>.</summary>
-    public void AppendKernelArguments(params IReadOnlyList<string> words) => Append(KernelArguments, words);
-
     /// <summary>Takes words out of a list.</summary>
     public void Remove(string key, params IReadOnlyList<string> words) =>
         this[key] = (string[])[.. (this[key] as IReadOnlyList<string> ?? []).Except(words)];
 
     /// <inheritdoc/>
-    string IInput.InputText => Render();
+    string IInput.InputText => Render(new());
 
     /// <summary>The text of /etc/default/grub.</summary>
-    public string Render()
+    /// <param name="boot">What GRUB has in common with other boot loaders: kernel arguments, timeout, and no recovery entries.</param>
+    public string Render(BootSettings boot)
     {
         var text = new StringBuilder("# Read by update-grub, which writes /boot/grub/grub.cfg. See: info -f grub -n 'Simple configuration'\n\n");
-        foreach (var key in _order)
+        (string, object?)[] common =
+        [
+            ("GRUB_TIMEOUT", (int)boot.Timeout.TotalSeconds),
+            ("GRUB_TIMEOUT_STYLE", boot.Timeout == TimeSpan.Zero ? "hidden" : "menu"),
+            ("GRUB_DISABLE_RECOVERY", true),
+            ("GRUB_CMDLINE_LINUX", boot.KernelArguments),
+        ];
+        foreach (var (key, content) in _order.Select(key => (key, _values[key])).Concat(common))
         {
-            if (Value(_values[key]) is { } value)
+            if (Value(content) is { } value)
                 text.Append(key).Append('=').Append(value).Append('\n');
         }
 

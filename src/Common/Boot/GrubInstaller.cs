@@ -12,8 +12,8 @@ namespace BootstrapVz.Common.Boot;
 public sealed class GrubInstaller(RootFs root, Chroot chroot, PartitionLayout layout)
 {
     // grub-install names its folder on the EFI system partition after GRUB_DISTRIBUTOR; Debian's signed GRUB has this one built in.
-    private const string EfiFolder = "/boot/efi/EFI/debian";
-    private const string RemovableFolder = "/boot/efi/EFI/BOOT"; // UEFI specification 2.10, section 3.5.1.1
+    private const string EfiFolder = EfiNames.DebianFolder;
+    private const string RemovableFolder = EfiNames.RemovableFolder;
 
     // GRUB's util/grub-install-common.c, pkglib_DATA.
     private static readonly string[] Lists =
@@ -57,16 +57,16 @@ public sealed class GrubInstaller(RootFs root, Chroot chroot, PartitionLayout la
         foreach (var stale in root.List(target.Folder))
             root.DeleteFile(stale);
         foreach (var module in root.List(target.Library, "*.mod").Concat(Lists.Select(list => $"{target.Library}/{list}")))
-            Copy(module, target.Folder);
-        if (target.EfiSuffix is null)
-            Copy(target.Library + "/boot.img", target.Folder);
+            root.CopyFile(module, target.Folder);
+        if (target.Efi is null)
+            root.CopyFile(target.Library + "/boot.img", target.Folder);
     }
 
     private async Task MakeCoreAsync(GrubTarget target, CancellationToken ct)
     {
         var filesystem = GrubNames.Filesystem(BootPartition);
         var table = "part_" + GrubNames.Table(layout);
-        if (target.EfiSuffix is not { } suffix)
+        if (target.Efi is not { } efi)
         {
             // The partition is on the disk that the BIOS started from, as grub-install writes it.
             await MakeImageAsync(target, "core.img", [$"--prefix=(,{layout.GrubName(BootPartition)}){Prefix}"], [filesystem, table, "biosdisk"], ct);
@@ -75,28 +75,27 @@ public sealed class GrubInstaller(RootFs root, Chroot chroot, PartitionLayout la
 
         await root.WriteTextAsync(target.Folder + "/load.cfg", SearchScript, ct: ct);
         await MakeImageAsync(target, "core.efi", [$"--prefix={Prefix}", $"--config={target.Folder}/load.cfg"], [filesystem, table, "search_fs_uuid"], ct);
-        var grub = $"grub{suffix}.efi";
-        var removable = $"BOOT{suffix.ToUpperInvariant()}.EFI";
+        var grub = $"grub{efi.Suffix}.efi";
         var signed = $"{target.Library}-signed/{grub}.signed";
-        var shim = $"/usr/lib/shim/shim{suffix}.efi.signed";
+        var shim = efi.SignedShim("shim");
         if (!root.FileExists(signed) || !root.FileExists(shim))
         {
-            Copy(target.Folder + "/core.efi", EfiFolder, grub);
-            Copy(target.Folder + "/core.efi", RemovableFolder, removable);
+            root.CopyFile(target.Folder + "/core.efi", EfiFolder, grub);
+            root.CopyFile(target.Folder + "/core.efi", RemovableFolder, efi.Removable);
             return;
         }
 
         foreach (var folder in new[] { EfiFolder, RemovableFolder })
         {
-            Copy(shim, folder, folder == EfiFolder ? $"shim{suffix}.efi" : removable);
-            Copy(signed, folder, grub);
-            Copy($"/usr/lib/shim/mm{suffix}.efi.signed", folder, $"mm{suffix}.efi");
+            root.CopyFile(shim, folder, folder == EfiFolder ? $"shim{efi.Suffix}.efi" : efi.Removable);
+            root.CopyFile(signed, folder, grub);
+            root.CopyFile(efi.SignedShim("mm"), folder, $"mm{efi.Suffix}.efi");
         }
 
         // shim's fallback makes boot entries from these when the machine has none. It has no place beside the removable loader,
         // where it would be started at every boot.
-        Copy($"/usr/lib/shim/fb{suffix}.efi.signed", EfiFolder, $"fb{suffix}.efi");
-        Copy($"/usr/lib/shim/BOOT{suffix.ToUpperInvariant()}.CSV", EfiFolder);
+        root.CopyFile(efi.SignedShim("fb"), EfiFolder, $"fb{efi.Suffix}.efi");
+        root.CopyFile("/usr/lib/shim/" + efi.Entries, EfiFolder);
         await root.WriteTextAsync(EfiFolder + "/grub.cfg", SearchScript + "configfile $prefix/grub.cfg\n", ct: ct);
     }
 
@@ -107,18 +106,8 @@ public sealed class GrubInstaller(RootFs root, Chroot chroot, PartitionLayout la
 
     private void CopyFontsAndTranslations()
     {
-        Copy("/usr/share/grub/unicode.pf2", "/boot/grub/fonts");
+        root.CopyFile("/usr/share/grub/unicode.pf2", "/boot/grub/fonts");
         foreach (var locale in root.List("/usr/share/locale"))
-            Copy(locale + "/LC_MESSAGES/grub.mo", "/boot/grub/locale", Path.GetFileName(locale) + ".mo");
-    }
-
-    private void Copy(string path, string folder, string? name = null)
-    {
-        if (!root.FileExists(path))
-            return;
-        root.CreateDirectory(folder);
-        var copy = root.Resolve($"{folder}/{name ?? Path.GetFileName(path)}");
-        File.Copy(root.Resolve(path), copy, overwrite: true);
-        File.SetUnixFileMode(copy, RootFs.DefaultMode);
+            root.CopyFile(locale + "/LC_MESSAGES/grub.mo", "/boot/grub/locale", Path.GetFileName(locale) + ".mo");
     }
 }

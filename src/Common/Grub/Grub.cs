@@ -40,25 +40,13 @@ public abstract class GrubSetting(Action<GrubConfig> change) : BuildTask
 [Task(Phase.Preparation, "Setting GRUB's terminal to the console")]
 public sealed class SetGrubTerminalToConsole() : GrubSetting(grub => grub["GRUB_TERMINAL"] = "console");
 
-/// <summary>Sends the kernel's output to the first serial port.</summary>
-[Task(Phase.Preparation, "Setting the kernel's console to the serial port")]
-public sealed class SetGrubConsoleToSerial() : GrubSetting(grub => grub.AppendKernelArguments("console=ttyS0", "earlyprintk=ttyS0"));
-
-/// <summary>Starts the first entry at once, without a menu.</summary>
-[Task(Phase.Preparation, "Removing GRUB's timeout")]
-public sealed class RemoveGrubTimeout() : GrubSetting(grub => (grub["GRUB_TIMEOUT"], grub["GRUB_TIMEOUT_STYLE"]) = (0, "hidden"));
-
-/// <summary>Leaves recovery entries out of the menu.</summary>
-[Task(Phase.Preparation, "Removing recovery entries from GRUB's menu")]
-public sealed class DisableGrubRecovery() : GrubSetting(grub => grub["GRUB_DISABLE_RECOVERY"] = true);
-
 /// <summary>Writes /etc/default/grub.</summary>
 [Task(Phase.SystemModification, "Writing GRUB's configuration")]
 public sealed class WriteGrubConfig : BuildTask
 {
     /// <inheritdoc/>
     public override Task RunAsync(BuildContext build, CancellationToken ct) =>
-        build.Root.WriteTextAsync("/etc/default/grub", build.Get<GrubConfig>().Render(), ct: ct);
+        build.Root.WriteTextAsync("/etc/default/grub", build.Get<GrubConfig>().Render(build.Get<BootSettings>()), ct: ct);
 }
 
 /// <summary>Puts GRUB's modules and core images into the tree, as grub-install does on a running machine.</summary>

@@ -11,7 +11,7 @@ namespace BootstrapVz.Common.Host;
 public sealed class CheckBuildable(Manifest manifest) : BuildTask
 {
     private static readonly string[] Backings = ["raw", "qcow2"];
-    private static readonly string[] Bootloaders = ["grub", "none"];
+    private static readonly string[] Bootloaders = ["grub", "systemd-boot", "none"];
 
     /// <inheritdoc/>
     public override Task RunAsync(BuildContext build, CancellationToken ct)

@@ -13,9 +13,15 @@ public sealed partial record KernelVersion(string Version)
 {
     private const string Prefix = "/boot/vmlinuz-";
 
+    /// <summary>Where it is in the image.</summary>
+    public string Path => Prefix + Version;
+
+    /// <summary>The kernels of a tree, the oldest first.</summary>
+    public static IReadOnlyList<KernelVersion> AllOf(RootFs root) =>
+        [.. root.List("/boot", "vmlinuz-*").Select(path => new KernelVersion(path[Prefix.Length..])).OrderBy(kernel => Key(kernel.Version), StringComparer.Ordinal)];
+
     /// <summary>The newest kernel of a tree; null when it has none.</summary>
-    public static KernelVersion? Of(RootFs root) =>
-        root.List("/boot", "vmlinuz-*").Select(path => path[Prefix.Length..]).MaxBy(Key, StringComparer.Ordinal) is { } newest ? new(newest) : null;
+    public static KernelVersion? Of(RootFs root) => AllOf(root) is [.., var newest] ? newest : null;
 
     // 6.9 is older than 6.12: numbers are padded so that they compare as text.
     private static string Key(string version) => Numbers().Replace(version, m => m.Value.PadLeft(10, '0'));

@@ -28,7 +28,6 @@ internal static class QemuFirmware
 
     /// <summary>The firmware with a copy of its variables in a folder.</summary>
     /// <exception cref="HostRequirementException">The host has no such firmware.</exception>
-    /// <exception cref="BuildException">The file of variables is not there.</exception>
     public static FirmwareFiles Prepare(QemuOptions options, string folder)
     {
         var (places, package) = options.Architecture == "arm64"
@@ -37,8 +36,6 @@ internal static class QemuFirmware
         var (code, variables) = places.FirstOrDefault(p => File.Exists(p.Code) && File.Exists(p.Variables));
         if (code is null)
             throw new HostRequirementException([new($"UEFI firmware for QEMU ({places[0].Code})", $"apt-get install {package}")]);
-        if (options.Variables is not null)
-            variables = File.Exists(options.Variables) ? options.Variables : throw new BuildException($"there is no file of variables '{options.Variables}'");
         var copy = Path.Combine(folder, "variables.fd");
         File.Copy(variables, copy, overwrite: true);
         File.SetUnixFileMode(copy, UnixFileMode.UserRead | UnixFileMode.UserWrite);

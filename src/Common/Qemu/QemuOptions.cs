@@ -14,14 +14,11 @@ public sealed record QemuOptions
     /// <summary>BIOS or UEFI.</summary>
     public Firmware Firmware { get; init; } = Firmware.Bios;
 
-    /// <summary>Whether the firmware, then UEFI, starts only what is signed with a key that it knows: Microsoft's, unless <see cref="Variables"/> has others.</summary>
+    /// <summary>Whether the firmware, then UEFI, starts only what is signed with Microsoft's keys.</summary>
     public bool SecureBoot { get; init; }
 
-    /// <summary>A file of UEFI variables to begin with, of which the machine gets a copy; null for those that come with the firmware.</summary>
-    public string? Variables { get; init; }
-
     /// <summary>Whether the machine has UEFI.</summary>
-    public bool HasUefi => Firmware == Firmware.Uefi || SecureBoot || Variables is not null || Architecture == "arm64";
+    public bool HasUefi => Firmware == Firmware.Uefi || SecureBoot || Architecture == "arm64";
 
     /// <summary>Memory of the machine.</summary>
     public Bytes Memory { get; init; } = Bytes.MiB(1024);

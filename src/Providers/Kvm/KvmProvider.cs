@@ -2,7 +2,6 @@ using BootstrapVz.Base.Manifests;
 using BootstrapVz.Base.Releases;
 using BootstrapVz.Base.Tasks;
 using BootstrapVz.Common;
-using BootstrapVz.Common.Grub;
 using BootstrapVz.Common.Ssh;
 
 namespace BootstrapVz.Providers.Kvm;
@@ -17,7 +16,7 @@ public sealed class KvmProvider(KvmOptions options) : Provider
         Architectures = ["amd64", "i386", "arm64"],
         Backings = ["raw", "qcow2", "lvm"],
         PartitionMaps = ["none", "msdos", "gpt"],
-        Bootloaders = ["grub", "extlinux", "none"],
+        Bootloaders = ["grub", "systemd-boot", "extlinux", "none"],
         OldestRelease = "bullseye",
     };
 
@@ -36,7 +35,7 @@ public sealed class KvmProvider(KvmOptions options) : Provider
         if (options.Console == "virtual")
         {
             tasks
-                .AddIf<SetGrubConsoleToVirtual>(manifest.System.Bootloader == "grub")
+                .AddIf<SetConsoleToVirtual>(manifest.System.Bootloader != "none")
                 .AddIf<KeepBootMessages>(manifest.Release >= ReleaseTable.Get("jessie"));
         }
     }

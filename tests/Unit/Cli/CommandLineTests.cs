@@ -19,6 +19,7 @@ public class CommandLineTests
     [InlineData("diff a.raw b.raw", 2, "a.raw' cannot be read")]
     [InlineData("verify bad.yml --plugin-path {units}", 3, "bad.yml:")]
     [InlineData("verify good.yml --dry-run", 2, "'--dry-run'")]
+    [InlineData("boot a.raw --secure-boot --firmware bios", 2, "error: option '--secure-boot' is of UEFI, not of 'bios'")]
     [InlineData("doctor everything", 2, "everything")]
     [InlineData("validate missing.yml", 3, "missing.yml")]
     [InlineData("validate broken.yml", 3, "broken.yml:")]

@@ -18,6 +18,8 @@ public sealed class RuleTests
     [InlineData("architecture: amd64", "architecture: i386", "6:17 BVZ1021", "it has amd64, arm64")]
     [InlineData("architecture: amd64", "architecture: arm64\n  userspace_architecture: i386", "7:27 BVZ1031", "remove userspace_architecture")]
     [InlineData("bootloader: grub", "bootloader: extlinux\n  firmware: uefi", "8:13 BVZ1031", "set bootloader to grub")]
+    [InlineData("bootloader: grub", "bootloader: systemd-boot\n  firmware: both", "8:13 BVZ1031", "set bootloader to grub")]
+    [InlineData("release: trixie\n  architecture: amd64\n  bootloader: grub", "release: bullseye\n  architecture: amd64\n  bootloader: systemd-boot", "7:15 BVZ1031", "bookworm")]
     [InlineData("backing: raw", "backing: raw\n  volumegroup: vg", "13:16 BVZ1031", "set backing to lvm")]
     [InlineData("backing: raw", "backing: lvm\n  volumegroup: vg", "11:1 BVZ1008", "add 'logicalvolume: …'")]
     [InlineData("root:", "var:", "13:3 BVZ1008", "add 'root:")]

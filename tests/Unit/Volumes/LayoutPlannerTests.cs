@@ -22,6 +22,20 @@ public sealed class LayoutPlannerTests
         Assert.Equal(expected, Layouts.Text(Layouts.Layout(type, partitions, firmware)));
 
     [Fact]
+    public void Kernels_of_systemd_boot_have_room_on_the_esp()
+    {
+        Assert.Equal("esp 1+512, root 513+1534 = 2048", Layouts.Text(Layouts.Layout("gpt", "root=2GiB", bootloader: "systemd-boot")));
+        Assert.Equal("esp 1+100, root 101+2046 = 2148", Layouts.Text(Layouts.Layout("gpt", "esp=100MiB root=2GiB", "uefi", bootloader: "systemd-boot")));
+    }
+
+    [Theory]
+    [InlineData("msdos", null, "amd64", "'systemd-boot' needs an EFI system partition on a GPT")]
+    [InlineData("gpt", "both", "amd64", "'systemd-boot' does not start under 'both'")]
+    [InlineData("gpt", null, "i386", "32-bit UEFI is not supported")]
+    public void Systemd_boot_needs_uefi(string type, string? firmware, string architecture, string expected) =>
+        Assert.Contains(expected, Layouts.Plan(type, "root=2GiB", firmware, architecture, "systemd-boot").Problems.Select(p => p.Message));
+
+    [Fact]
     public void Without_a_table_the_filesystem_fills_the_volume() =>
         Assert.Equal("root 0+1024 = 1024", Layouts.Text(Layouts.Layout("none", "root=1GiB", bootloader: "none")));
 
@@ -61,6 +75,7 @@ public sealed class LayoutPlannerTests
     [InlineData("msdos", "grub", "boot")]
     [InlineData("gpt", "extlinux", "boot")]
     [InlineData("gpt", "grub", "")]
+    [InlineData("gpt", "systemd-boot", "")]
     public void The_partition_a_boot_loader_looks_for_is_marked(string type, string bootloader, string expected) =>
         Assert.Equal(expected, string.Join(' ', Layouts.Layout(type, "boot=64MiB root=1GiB", bootloader: bootloader).Partitions.Where(p => p.Bootable).Select(p => p.Key)));
 

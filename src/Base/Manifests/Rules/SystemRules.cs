@@ -1,6 +1,7 @@
 using System.Globalization;
 using BootstrapVz.Base.Errors;
 using BootstrapVz.Base.Releases;
+using BootstrapVz.Base.Volumes;
 
 namespace BootstrapVz.Base.Manifests.Rules;
 
@@ -10,9 +11,11 @@ internal static class SystemRules
     public static IReadOnlyList<Rule> All { get; } =
     [
         new(["system/release"], ReleaseIsKnown),
-        new(["system/bootloader", "volume/partitions/type"], GrubHasTable),
+        new(["system/bootloader", "volume/partitions/type"], BootloaderHasTable),
         new(["system/architecture", "system/userspace_architecture"], UserspaceRunsOnMachine),
-        new(["system/bootloader", "system/firmware"], FirmwareIsForGrub),
+        new(["system/bootloader", "system/firmware"], FirmwareIsTheBootloaders),
+        new(["system/bootloader", "system/release"], SystemdBootIsInRelease),
+        new(["system/bootloader", "system/architecture"], SystemdBootIsForMachine),
         new(["bootstrapper/no-check-gpg", "bootstrapper/force-check-gpg"], SignatureIsCheckedOrNot),
     ];
 
@@ -35,9 +38,11 @@ internal static class SystemRules
             ?? $"use a codename from {ReleaseTable.Oldest} to {ReleaseTable.Get("testing")}, or {string.Join(", ", ReleaseTable.Aliases.Keys)}";
     }
 
-    private static void GrubHasTable(ManifestDraft draft, ManifestChecker check)
+    private static void BootloaderHasTable(ManifestDraft draft, ManifestChecker check)
     {
-        if (draft.Options is { System.Bootloader: "grub", Volume.Partitions.Type: "none" })
+        if (draft.Options is { System.Bootloader: Bootloaders.SystemdBoot, Volume.Partitions.Type: not "gpt" })
+            check.Error(["system", "bootloader"], ErrorCodes.BootloaderNeedsTable, "systemd-boot starts from an EFI system partition on a GPT", "set volume.partitions.type to gpt, or use grub");
+        if (draft.Options is { System.Bootloader: Bootloaders.Grub, Volume.Partitions.Type: "none" })
             check.Error(["system", "bootloader"], ErrorCodes.BootloaderNeedsTable, "grub cannot start from a volume without a partition table", "set volume.partitions.type to gpt or msdos, or use extlinux");
     }
 
@@ -47,10 +52,25 @@ internal static class SystemRules
             check.Error(["system", "userspace_architecture"], ErrorCodes.Conflict, $"packages of '{userspace}' do not run on '{machine}'", "remove userspace_architecture, or set architecture to amd64");
     }
 
-    private static void FirmwareIsForGrub(ManifestDraft draft, ManifestChecker check)
+    private static void FirmwareIsTheBootloaders(ManifestDraft draft, ManifestChecker check)
     {
-        if (draft.Options!.System is { Firmware: { } firmware, Bootloader: not "grub" and var bootloader })
+        if (draft.Options!.System is { Firmware: not (null or "uefi") and var other, Bootloader: Bootloaders.SystemdBoot })
+            check.Error(["system", "firmware"], ErrorCodes.Conflict, $"systemd-boot does not start under firmware '{other}'", "remove firmware, or set bootloader to grub");
+        if (draft.Options!.System is { Firmware: { } firmware, Bootloader: not (Bootloaders.Grub or Bootloaders.SystemdBoot) and var bootloader })
             check.Error(["system", "firmware"], ErrorCodes.Conflict, $"firmware '{firmware}' is set, but bootloader '{bootloader}' has no choice of firmware", "remove firmware, or set bootloader to grub");
+    }
+
+    private static void SystemdBootIsInRelease(ManifestDraft draft, ManifestChecker check)
+    {
+        // Before, no package of Debian's kept kernels on the EFI system partition up to date.
+        if (draft.Options!.System is { Bootloader: Bootloaders.SystemdBoot, Release: var name } && ReleaseTable.Find(name) is { } release && release < ReleaseTable.Get("bookworm"))
+            check.Error(["system", "bootloader"], ErrorCodes.Conflict, $"release '{name}' has no package systemd-boot", "use grub, or bookworm or a newer release");
+    }
+
+    private static void SystemdBootIsForMachine(ManifestDraft draft, ManifestChecker check)
+    {
+        if (draft.Options!.System is { Bootloader: Bootloaders.SystemdBoot, Architecture: "i386" })
+            check.Error(["system", "bootloader"], ErrorCodes.Conflict, "systemd-boot is not installed for the 32-bit UEFI of 'i386'", "use grub, or architecture amd64");
     }
 
     private static void SignatureIsCheckedOrNot(ManifestDraft draft, ManifestChecker check)

@@ -12,7 +12,15 @@ internal static class SchemaConditions
         """
         {"if": {"properties": {"system": {"properties": {"bootloader": {"const": "grub"}}}}},
          "then": {"properties": {"volume": {"properties": {"partitions": {"properties": {"type": {"enum": ["msdos", "gpt"]}}}}}}},
-         "else": {"properties": {"system": {"properties": {"firmware": false}}}}}
+         "else": {"properties": {"system": {"properties": {"firmware": {"const": "uefi"}}}}}}
+        """,
+        """
+        {"if": {"properties": {"system": {"properties": {"bootloader": {"const": "systemd-boot"}}}}},
+         "then": {"properties": {"volume": {"properties": {"partitions": {"properties": {"type": {"const": "gpt"}}}}}, "system": {"properties": {"architecture": {"enum": ["amd64", "arm64"]}}}}}}
+        """,
+        """
+        {"if": {"properties": {"system": {"properties": {"bootloader": {"enum": ["extlinux", "pvgrub", "none"]}}}}},
+         "then": {"properties": {"system": {"properties": {"firmware": false}}}}}
         """,
         """
         {"if": {"properties": {"volume": {"properties": {"backing": {"const": "lvm"}}}}},

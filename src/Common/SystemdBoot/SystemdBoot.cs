@@ -1,0 +1,69 @@
+using BootstrapVz.Base.Manifests;
+using BootstrapVz.Base.Releases;
+using BootstrapVz.Base.Tasks;
+using BootstrapVz.Base.Volumes;
+using BootstrapVz.Common.Boot;
+using BootstrapVz.Common.Filesystems;
+using BootstrapVz.Common.Kernel;
+using BootstrapVz.Common.Packages;
+
+namespace BootstrapVz.Common.SystemdBoot;
+
+/// <summary>Queues systemd-boot; with shim and Debian's signature where the release has one.</summary>
+[Task(Phase.Preparation, "Adding systemd-boot")]
+[Before<PackagesQueued>]
+public sealed class AddSystemdBootPackages(Manifest manifest) : BuildTask
+{
+    /// <inheritdoc/>
+    public override Task RunAsync(BuildContext build, CancellationToken ct)
+    {
+        build.Packages.Add("systemd-boot");
+        if (manifest.Release < ReleaseTable.Get("trixie"))
+            return Task.CompletedTask;
+        build.Packages.Add($"systemd-boot-efi-{manifest.System.Architecture}-signed");
+        build.Packages.Add("shim-signed");
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>Tells kernel-install(8) how kernels are started: what the guest's own kernel upgrades go by.</summary>
+[Task(Phase.SystemModification, "Configuring how kernels are installed")]
+public sealed class ConfigureKernelInstall : BuildTask
+{
+    /// <inheritdoc/>
+    public override async Task RunAsync(BuildContext build, CancellationToken ct)
+    {
+        var arguments = build.Get<BootSettings>().CommandLine(build.Find<TreeLayout>()!.Layout);
+        await build.Root.WriteTextAsync("/etc/kernel/cmdline", arguments + "\n", ct: ct);
+        await build.Root.WriteTextAsync("/etc/kernel/install.conf", "layout=bls\n", ct: ct);
+        // Entries are named after the machine id as a rule, which every machine made from the image has another of.
+        await build.Root.WriteTextAsync("/etc/kernel/entry-token", "debian\n", ct: ct);
+    }
+}
+
+/// <summary>Puts systemd-boot on the EFI system partition.</summary>
+[Task(Phase.SystemModification, "Installing systemd-boot")]
+[After<CreateMountPoints>]
+public sealed class InstallSystemdBoot : BuildTask
+{
+    /// <inheritdoc/>
+    public override Task RunAsync(BuildContext build, CancellationToken ct) =>
+        new SystemdBootInstaller(build.Root, build.Find<TreeLayout>()!.Layout).InstallAsync(build.Get<BootSettings>(), ct);
+}
+
+/// <summary>Has the image's own kernel-install put every kernel on the EFI system partition.</summary>
+[Task(Phase.SystemModification, "Copying kernels to the EFI system partition")]
+[KeepsTree("boot entries")]
+[After<InstallSystemdBoot>]
+[After<ConfigureKernelInstall>]
+[After<UpdateInitramfs>]
+[After<WriteFstab>]
+public sealed class RegisterKernels : BuildTask
+{
+    /// <inheritdoc/>
+    public override Task RunAsync(BuildContext build, CancellationToken ct)
+    {
+        var scratch = Directory.CreateDirectory(Path.Combine(build.Paths.Scratch, "kernels")).FullName;
+        return new KernelInstaller(build.Host, build.Root, build.Chroot).AddAllAsync(scratch, ct);
+    }
+}
