@@ -54,7 +54,7 @@ public static class StandardTasks
         return manifest.System.Bootloader switch
         {
             Bootloaders.Grub => tasks.Add<SetConsoleToSerial>().AddGrub(),
-            Bootloaders.SystemdBoot => tasks.Add<SetConsoleToSerial>().AddSystemdBoot(),
+            Bootloaders.SystemdBoot => tasks.Add<SetConsoleToSerial>().AddSystemdBoot(manifest),
             _ => tasks,
         };
     }
@@ -134,8 +134,9 @@ public static class StandardTasks
         .Add<InstallGrub>()
         .Add<WriteGrubMenu>();
 
-    private static TaskSet AddSystemdBoot(this TaskSet tasks) => tasks
+    private static TaskSet AddSystemdBoot(this TaskSet tasks, Manifest manifest) => tasks
         .Add<AddSystemdBootPackages>()
+        .AddIf<ChooseUnifiedKernels>(manifest.System.UnifiedKernel)
         .Add<ConfigureKernelInstall>()
         .Add<InstallSystemdBoot>()
         .Add<RegisterKernels>();

@@ -24,4 +24,19 @@ public sealed class SystemdBootTests(BuiltImages images) : IClassFixture<BuiltIm
         if (secureBoot)
             await GuestChecks.SecureBootIsEnforcedAsync(guest);
     }
+
+    [Fact]
+    public async Task Unified_kernels_are_made_anew_by_the_machine_itself()
+    {
+        var disk = await images.OverlayAsync(await images.GetAsync("trixie-unified-kernel"));
+        await using var guest = await Guest.StartAsync(disk, Firmware.Uefi);
+        await GuestChecks.StartedWellAsync(guest, Firmware.Uefi);
+        Assert.Contains(" ro console=ttyS0 earlyprintk=ttyS0", await guest.RunAsync("cat /proc/cmdline"));
+        // The stub says so, and names itself.
+        Assert.Contains("systemd-stub", await guest.RunAsync("bootctl --no-pager status 2>&1 | grep Stub:"));
+        Assert.Equal("", await guest.RunAsync("ls /boot/efi/loader/entries"));
+        await GuestChecks.InstallsPackagesAsync(guest);
+        await GuestChecks.StartsAfterKernelAndSystemdBootAreInstalledAgainAsync(guest, "/boot/efi/EFI/Linux/debian-$(uname -r).efi", "! -path './EFI/Linux/*'");
+        Assert.Contains("systemd-stub", await guest.RunAsync("bootctl --no-pager status 2>&1 | grep Stub:"));
+    }
 }

@@ -55,9 +55,11 @@ public static class SettingCases
         .. Both("bootstrapper.force-check-gpg", "bootstrapper", ["null", "{}"], ["[]", "{\"no-check-gpg\": true, \"force-check-gpg\": true}", "{\"mirorr\": \"http://e.example\"}"]),
         .. Both("system.architecture", "system/architecture", ["\"arm64\""], ["\"m68k\"", "\"i386\"", null]),
         .. Both("system.userspace_architecture", "system/userspace_architecture", ["\"i386\""], ["\"amd64\""]),
-        .. Both("system.bootloader", "system/bootloader", ["\"extlinux\"", "\"none\""], ["\"lilo\"", "\"pvgrub\"", null]),
-        .. Both("system.bootloader", "system", [Machine("systemd-boot", "amd64"), Machine("systemd-boot", "arm64", "uefi")], [Machine("systemd-boot", "amd64", "both"), Machine("systemd-boot", "amd64", "bios"), Machine("none", "amd64", "uefi")]),
+        .. Both("system.bootloader", "system/bootloader", ["\"systemd-boot\"", "\"extlinux\"", "\"none\""], ["\"lilo\"", "\"pvgrub\"", null]),
+        .. Both("system.bootloader", "system", [Machine("systemd-boot", "\"firmware\": \"uefi\"")], [Machine("systemd-boot", "\"firmware\": \"both\""), Machine("systemd-boot", "\"firmware\": \"bios\""), Machine("none", "\"firmware\": \"uefi\"")]),
         .. Both("system.firmware", "system/firmware", ["\"bios\"", "\"uefi\"", "\"both\""], ["\"coreboot\""]),
+        .. Both("system.unified_kernel", "system/unified_kernel", ["false"], ["true", "\"yes\""]),
+        .. Both("system.unified_kernel", "system", [Machine("systemd-boot", "\"unified_kernel\": true")], [Machine("extlinux", "\"unified_kernel\": true")]),
         .. Both("system.charmap", "system/charmap", ["\"ISO-8859-1\""], ["false", null]),
         .. Both("system.hostname", "system/hostname", ["\"box\"", "7"], ["\"a b\"", "\"\""]),
         .. Both("system.locale", "system/locale", ["\"en_US\""], ["[\"en_US\"]", null]),
@@ -115,11 +117,8 @@ public static class SettingCases
     private static IEnumerable<SettingCase> Both(string setting, string path, string?[] valid, string?[] invalid) =>
         [.. valid.Select(value => new SettingCase(setting, path, value, true)), .. invalid.Select(value => new SettingCase(setting, path, value, false))];
 
-    private static string Machine(string bootloader, string architecture, string? firmware = null)
-    {
-        var more = firmware is null ? "" : $$""", "firmware": "{{firmware}}" """;
-        return $$"""{"release": "trixie", "architecture": "{{architecture}}", "bootloader": "{{bootloader}}", "charmap": "UTF-8", "locale": "C", "timezone": "UTC" {{more}} }""";
-    }
+    private static string Machine(string bootloader, string more) =>
+        $$"""{"release": "trixie", "architecture": "amd64", "bootloader": "{{bootloader}}", {{more}}, "charmap": "UTF-8", "locale": "C", "timezone": "UTC"}""";
 
     private static string Lvm(string more) =>
         $$"""{"backing": "lvm", {{more}}, "partitions": {"type": "gpt", "root": {"filesystem": "ext4", "size": "1GiB"} } }""";

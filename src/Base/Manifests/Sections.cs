@@ -92,6 +92,11 @@ public sealed record SystemOptions
     [AllowedValues("bios", "uefi", "both")]
     public string? Firmware { get; init; }
 
+    /// <summary>
+    /// Whether kernel, initramfs and kernel arguments are one file each time, a unified kernel image that systemd-boot starts. From trixie on.
+    /// </summary>
+    public bool UnifiedKernel { get; init; }
+
     /// <summary>Character encoding of the default locale.</summary>
     public required string Charmap { get; init; }
 

@@ -16,6 +16,9 @@ public sealed class BootSettings : IInput
     /// <summary>How long the menu is shown; zero starts the first entry without one, as the original does.</summary>
     public TimeSpan Timeout { get; set; }
 
+    /// <summary>Whether kernels are unified kernel images, where the boot loader can tell.</summary>
+    public bool UnifiedKernel { get; set; }
+
     /// <summary>Adds kernel arguments.</summary>
     public void AppendKernelArguments(params IReadOnlyList<string> words) => _arguments.AddRange(words);
 
@@ -27,7 +30,7 @@ public sealed class BootSettings : IInput
     public string TimeoutSeconds => ((int)Timeout.TotalSeconds).ToString(CultureInfo.InvariantCulture);
 
     /// <inheritdoc/>
-    string IInput.InputText => $"{TimeoutSeconds}\n{string.Join('\n', _arguments)}";
+    string IInput.InputText => $"{TimeoutSeconds} {UnifiedKernel}\n{string.Join('\n', _arguments)}";
 }
 
 /// <summary>A change of how the kernel is started.</summary>

@@ -9,7 +9,7 @@ using BootstrapVz.Common.Packages;
 
 namespace BootstrapVz.Common.SystemdBoot;
 
-/// <summary>Queues systemd-boot; with shim and Debian's signature where the release has one.</summary>
+/// <summary>Queues systemd-boot, for unified kernels with ukify; with shim and Debian's signature where the release has one.</summary>
 [Task(Phase.Preparation, "Adding systemd-boot")]
 [Before<PackagesQueued>]
 public sealed class AddSystemdBootPackages(Manifest manifest) : BuildTask
@@ -18,6 +18,12 @@ public sealed class AddSystemdBootPackages(Manifest manifest) : BuildTask
     public override Task RunAsync(BuildContext build, CancellationToken ct)
     {
         build.Packages.Add("systemd-boot");
+        if (manifest.System.UnifiedKernel)
+        {
+            build.Packages.Add("systemd-ukify");
+            build.Packages.Add("systemd-boot-efi"); // has the stub, which systemd-ukify only recommends
+        }
+
         if (manifest.Release < ReleaseTable.Get("trixie"))
             return Task.CompletedTask;
         build.Packages.Add($"systemd-boot-efi-{manifest.System.Architecture}-signed");
@@ -26,6 +32,10 @@ public sealed class AddSystemdBootPackages(Manifest manifest) : BuildTask
     }
 }
 
+/// <summary>Has kernels made into unified kernel images.</summary>
+[Task(Phase.Preparation, "Choosing unified kernels")]
+public sealed class ChooseUnifiedKernels() : BootSetting(boot => boot.UnifiedKernel = true);
+
 /// <summary>Tells kernel-install(8) how kernels are started: what the guest's own kernel upgrades go by.</summary>
 [Task(Phase.SystemModification, "Configuring how kernels are installed")]
 public sealed class ConfigureKernelInstall : BuildTask
@@ -33,9 +43,9 @@ public sealed class ConfigureKernelInstall : BuildTask
     /// <inheritdoc/>
     public override async Task RunAsync(BuildContext build, CancellationToken ct)
     {
-        var arguments = build.Get<BootSettings>().CommandLine(build.Find<TreeLayout>()!.Layout);
-        await build.Root.WriteTextAsync("/etc/kernel/cmdline", arguments + "\n", ct: ct);
-        await build.Root.WriteTextAsync("/etc/kernel/install.conf", "layout=bls\n", ct: ct);
+        var boot = build.Get<BootSettings>();
+        await build.Root.WriteTextAsync("/etc/kernel/cmdline", boot.CommandLine(build.Find<TreeLayout>()!.Layout) + "\n", ct: ct);
+        await build.Root.WriteTextAsync("/etc/kernel/install.conf", $"layout={(boot.UnifiedKernel ? "uki" : "bls")}\n", ct: ct);
         // Entries are named after the machine id as a rule, which every machine made from the image has another of.
         await build.Root.WriteTextAsync("/etc/kernel/entry-token", "debian\n", ct: ct);
     }

@@ -16,6 +16,7 @@ internal static class SystemRules
         new(["system/bootloader", "system/firmware"], FirmwareIsTheBootloaders),
         new(["system/bootloader", "system/release"], SystemdBootIsInRelease),
         new(["system/bootloader", "system/architecture"], SystemdBootIsForMachine),
+        new(["system/bootloader", "system/unified_kernel", "system/release"], UnifiedKernelHasTools),
         new(["bootstrapper/no-check-gpg", "bootstrapper/force-check-gpg"], SignatureIsCheckedOrNot),
     ];
 
@@ -71,6 +72,17 @@ internal static class SystemRules
     {
         if (draft.Options!.System is { Bootloader: Bootloaders.SystemdBoot, Architecture: "i386" })
             check.Error(["system", "bootloader"], ErrorCodes.Conflict, "systemd-boot is not installed for the 32-bit UEFI of 'i386'", "use grub, or architecture amd64");
+    }
+
+    private static void UnifiedKernelHasTools(ManifestDraft draft, ManifestChecker check)
+    {
+        string[] path = ["system", "unified_kernel"];
+        if (draft.Options!.System is not { UnifiedKernel: true, Bootloader: var bootloader, Release: var name })
+            return;
+        if (bootloader != Bootloaders.SystemdBoot)
+            check.Error(path, ErrorCodes.Conflict, $"bootloader '{bootloader}' starts no unified kernels", "set bootloader to systemd-boot, or remove unified_kernel");
+        else if (ReleaseTable.Find(name) is { } release && release < ReleaseTable.Get("trixie"))
+            check.Error(path, ErrorCodes.Conflict, $"release '{name}' has no ukify, and its kernel-install(8) makes no unified kernels", "use trixie or a newer release, or remove unified_kernel");
     }
 
     private static void SignatureIsCheckedOrNot(ManifestDraft draft, ManifestChecker check)

@@ -23,6 +23,10 @@ internal static class SchemaConditions
          "then": {"properties": {"system": {"properties": {"firmware": false}}}}}
         """,
         """
+        {"if": {"properties": {"system": {"properties": {"bootloader": {"enum": ["grub", "extlinux", "pvgrub", "none"]}}}}},
+         "then": {"properties": {"system": {"properties": {"unified_kernel": {"const": false}}}}}}
+        """,
+        """
         {"if": {"properties": {"volume": {"properties": {"backing": {"const": "lvm"}}}}},
          "then": {"properties": {"volume": {"required": ["volumegroup", "logicalvolume"]}}},
          "else": {"properties": {"volume": {"properties": {"volumegroup": false, "logicalvolume": false}}}}}
