@@ -9,7 +9,7 @@ public static class Bootloaders
     /// <summary>systemd-boot: UEFI only, kernels on the EFI system partition.</summary>
     public const string SystemdBoot = "systemd-boot";
 
-    /// <summary>Two kernels of the generic flavour with their initramfs, and a third while one is upgraded, take 250 MiB.</summary>
+    // A kernel of the generic flavour takes 47 MiB with its initramfs, more with firmware in it. There are two, and a third while one is upgraded.
     private static readonly Bytes EspWithKernels = Bytes.MiB(512);
 
     // Debian's GRUB and shim for both places take 12 MiB. OVMF refuses some FAT32 sizes; this one gets a FAT16.

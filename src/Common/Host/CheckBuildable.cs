@@ -21,6 +21,8 @@ public sealed class CheckBuildable(Manifest manifest) : BuildTask
             throw Cannot("system.release", manifest.System.Release, $"releases from '{oldest}' on are built");
         if (!Backings.Contains(manifest.Volume.Backing))
             throw Cannot("volume.backing", manifest.Volume.Backing, "backings that are built: " + string.Join(", ", Backings));
+        if (manifest.System.Bootloader == "extlinux")
+            throw Cannot("system.bootloader", "extlinux", "extlinux is installed to a mounted block device, and builds have none; grub starts under BIOS too");
         if (!Bootloaders.Contains(manifest.System.Bootloader))
             throw Cannot("system.bootloader", manifest.System.Bootloader, "boot loaders that are installed: " + string.Join(", ", Bootloaders));
         CheckArchitecture(manifest.System.UserspaceArchitecture ?? manifest.System.Architecture);
