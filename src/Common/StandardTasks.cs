@@ -15,6 +15,7 @@ using BootstrapVz.Common.Locale;
 using BootstrapVz.Common.Network;
 using BootstrapVz.Common.Packages;
 using BootstrapVz.Common.Roots;
+using BootstrapVz.Common.SecureBoot;
 using BootstrapVz.Common.Security;
 using BootstrapVz.Common.SystemdBoot;
 using BootstrapVz.Common.Workspace;
@@ -51,6 +52,9 @@ public static class StandardTasks
             .Add<PartitionVolume>()
             .Add<PopulateVolume>()
             .Add<SealVolume>();
+        tasks
+            .AddIf<SignLoaders>(manifest.System.SecureBoot is not null)
+            .AddIf<WriteEnrolmentFiles>(manifest.System.SecureBoot is { EnrolmentFiles: true });
         return manifest.System.Bootloader switch
         {
             Bootloaders.Grub => tasks.Add<SetConsoleToSerial>().AddGrub(),

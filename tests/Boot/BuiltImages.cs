@@ -17,7 +17,20 @@ public sealed class BuiltImages : IDisposable
     /// <param name="settings">Settings to change in it: <c>system.release=bookworm</c>.</param>
     /// <returns>The image's path.</returns>
     public Task<string> GetAsync(string manifest, params string[] settings) =>
-        _images.GetOrAdd(string.Join(' ', [manifest, .. settings]), _ => new(() => BuildAsync(manifest, settings))).Value;
+        _images.GetOrAdd(string.Join(' ', [manifest, .. settings]), _ => new(() => BuildAsync($"manifests/kvm/{manifest}.yml", settings))).Value;
+
+    /// <param name="manifest">The name of an example in manifests/kvm.</param>
+    /// <param name="key">A key to sign with.</param>
+    /// <returns>The path of the image, with enrolment files beside it.</returns>
+    public async Task<string> SignedAsync(string manifest, OwnKey key)
+    {
+        var copy = Path.Combine(_space.Folder("manifests"), $"{manifest}-{key.Name}.yml");
+        var text = await File.ReadAllTextAsync(Path.Combine(ProgramRun.Project, "manifests/kvm", manifest + ".yml"));
+        await File.WriteAllTextAsync(copy, text
+            .Replace("name: debian-", $"name: {key.Name}-", StringComparison.Ordinal)
+            .Replace("system:\n", $"system:\n  secure_boot: {{key: {key.KeyFile}, certificate: {key.CertificateFile}, enrolment_files: true}}\n", StringComparison.Ordinal));
+        return await BuildAsync(copy, []);
+    }
 
     /// <summary>A disk that begins as the image and keeps what a machine writes.</summary>
     /// <param name="image">The image.</param>
@@ -43,7 +56,7 @@ public sealed class BuiltImages : IDisposable
     {
         string[] command =
         [
-            ProgramRun.Program, "build", $"manifests/kvm/{manifest}.yml", "--output", _space.Folder("images"), "--cache", _space.Folder("cache"),
+            ProgramRun.Program, "build", manifest, "--output", _space.Folder("images"), "--cache", _space.Folder("cache"),
             "--log", "-", "--progress", "none", "--json", .. settings.SelectMany(setting => (string[])["--matrix", setting]),
         ];
         using var run = ProgramRun.Start(command, ProgramRun.Project, new Dictionary<string, string?>());

@@ -7,6 +7,9 @@ namespace BootstrapVz.Test.Boot;
 /// <summary>What an image must stand.</summary>
 internal static class GuestChecks
 {
+    // Four bytes of attributes come first: kernel documentation, filesystems/efivarfs.
+    public const string SecureBootVariable = "/sys/firmware/efi/efivars/SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c";
+
     /// <summary>It started through a firmware, with everything mounted that its fstab names.</summary>
     public static async Task StartedWellAsync(Guest guest, Firmware firmware)
     {
@@ -25,9 +28,7 @@ internal static class GuestChecks
     /// <summary>The firmware has verified what it started, and so does the kernel: kernel_lockdown(7) comes with it.</summary>
     public static async Task SecureBootIsEnforcedAsync(Guest guest)
     {
-        // Four bytes of attributes come first: kernel documentation, filesystems/efivarfs.
-        const string Variable = "/sys/firmware/efi/efivars/SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c";
-        Assert.Equal("1", await guest.RunAsync($"echo $(od --address-radix=n --skip-bytes=4 --format=u1 {Variable})"));
+        Assert.Equal("1", await guest.RunAsync($"echo $(od --address-radix=n --skip-bytes=4 --format=u1 {SecureBootVariable})"));
         Assert.Contains("[integrity]", await guest.RunAsync("cat /sys/kernel/security/lockdown"));
     }
 

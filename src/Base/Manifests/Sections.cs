@@ -97,6 +97,9 @@ public sealed record SystemOptions
     /// </summary>
     public bool UnifiedKernel { get; init; }
 
+    /// <summary>Signs what firmware starts with a key of your own, for machines that trust it.</summary>
+    public SecureBootOptions? SecureBoot { get; init; }
+
     /// <summary>Character encoding of the default locale.</summary>
     public required string Charmap { get; init; }
 
@@ -113,6 +116,21 @@ public sealed record SystemOptions
 
     /// <summary>The time zone: a file name below /usr/share/zoneinfo.</summary>
     public required string Timezone { get; init; }
+}
+
+/// <summary>Settings under <c>system.secure_boot</c>.</summary>
+public sealed record SecureBootOptions
+{
+    /// <summary>The private key, RSA in PEM. It is read here, and goes into no image, cache or log.</summary>
+    [HostFile]
+    public required string Key { get; init; }
+
+    /// <summary>The key's certificate, PEM or DER.</summary>
+    [HostFile]
+    public required string Certificate { get; init; }
+
+    /// <summary>Whether the files with which firmware takes the certificate as db, KEK and PK are written beside the image, in a folder of its name.</summary>
+    public bool EnrolmentFiles { get; init; }
 }
 
 /// <summary>The part of <c>system</c> that says which locale is the default.</summary>

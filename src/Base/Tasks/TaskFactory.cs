@@ -15,7 +15,7 @@ public sealed class TaskFactory
         object[] parts =
         [
             manifest, manifest.Options, manifest.System, new SystemLocale(manifest.System.Locale, manifest.System.Charmap), manifest.Packages, manifest.Bootstrapper, manifest.Volume,
-            manifest.Release, settings, .. manifest.UnitOptions,
+            manifest.Release, settings, .. manifest.UnitOptions, .. manifest.System.SecureBoot is { } secureBoot ? (object[])[secureBoot] : [],
         ];
         _parts = parts.ToDictionary(p => p.GetType());
     }

@@ -18,6 +18,7 @@ internal static class BootVerb
         var image = new Argument<string>("IMAGE") { Description = "An image, raw or qcow2." };
         var firmware = SharedOptions.Word("--firmware", "The machine's firmware.", "bios", "uefi");
         var secure = new Option<bool>("--secure-boot") { Description = "UEFI that starts only what is signed with Microsoft's keys." };
+        var trust = new Option<string>("--trust") { Description = "With --secure-boot: a certificate in place of Microsoft's, as of system.secure_boot.", HelpName = "FILE" };
         var architecture = SharedOptions.Word("--architecture", "The machine's architecture.", "amd64", "i386", "arm64");
         var port = new Option<int?>("--ssh-port") { Description = "A port of this host that leads to the machine's SSH server.", HelpName = "N" };
         port.Validators.Add(static result =>
@@ -32,11 +33,13 @@ internal static class BootVerb
                 result.AddError($"option '--memory' takes a size such as 512MiB, at least {LeastMemory}, not '{result.GetValueOrDefault<string>()}'");
         });
         var writable = new Option<bool>("--writable") { Description = "Keep what the machine writes; else the image stays as it is." };
-        var command = new Command("boot", "Starts an image in QEMU; Ctrl-A X ends it.") { image, firmware, secure, architecture, port, memory, writable };
+        var command = new Command("boot", "Starts an image in QEMU; Ctrl-A X ends it.") { image, firmware, secure, trust, architecture, port, memory, writable };
         command.Validators.Add(result =>
         {
             if (result.GetResult(firmware) is { Implicit: false } && result.GetValue(firmware) == "bios" && result.GetValue(secure))
                 result.AddError("option '--secure-boot' is of UEFI, not of 'bios'");
+            if (result.GetValue(trust) is not null && !result.GetValue(secure))
+                result.AddError("option '--trust' is nothing without '--secure-boot'");
         });
         command.SetAction((parsed, ct) => RunAsync(
             new()
@@ -44,6 +47,7 @@ internal static class BootVerb
                 Image = terminal.FullPath(parsed.GetRequiredValue(image)),
                 Firmware = parsed.GetRequiredValue(firmware) == "uefi" ? Firmware.Uefi : Firmware.Bios,
                 SecureBoot = parsed.GetValue(secure),
+                Trusted = parsed.GetValue(trust) is { } certificate ? terminal.FullPath(certificate) : null,
                 Architecture = parsed.GetRequiredValue(architecture),
                 SshPort = parsed.GetValue(port),
                 Memory = Bytes.Parse(parsed.GetRequiredValue(memory), null),

@@ -28,17 +28,23 @@ internal static class QemuFirmware
 
     /// <summary>The firmware with a copy of its variables in a folder.</summary>
     /// <exception cref="HostRequirementException">The host has no such firmware.</exception>
+    /// <exception cref="BuildException">The certificate cannot be read.</exception>
     public static FirmwareFiles Prepare(QemuOptions options, string folder)
     {
+        var blank = options.SetupMode || options.Trusted is not null;
         var (places, package) = options.Architecture == "arm64"
             ? (options.SecureBoot ? SecureArm64 : Arm64, "qemu-efi-aarch64")
             : (options.SecureBoot ? SecureAmd64 : Amd64, "ovmf");
         var (code, variables) = places.FirstOrDefault(p => File.Exists(p.Code) && File.Exists(p.Variables));
         if (code is null)
             throw new HostRequirementException([new($"UEFI firmware for QEMU ({places[0].Code})", $"apt-get install {package}")]);
+        if (options.SecureBoot && blank)
+            variables = variables!.Replace(".ms.fd", ".fd", StringComparison.Ordinal);
         var copy = Path.Combine(folder, "variables.fd");
         File.Copy(variables, copy, overwrite: true);
         File.SetUnixFileMode(copy, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (options.Trusted is { } certificate)
+            FirmwareVariables.Trust(copy, certificate);
         return new(code, copy);
     }
 }

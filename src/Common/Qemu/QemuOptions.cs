@@ -14,8 +14,14 @@ public sealed record QemuOptions
     /// <summary>BIOS or UEFI.</summary>
     public Firmware Firmware { get; init; } = Firmware.Bios;
 
-    /// <summary>Whether the firmware, then UEFI, starts only what is signed with Microsoft's keys.</summary>
+    /// <summary>Whether the firmware, then UEFI, starts only what is signed: with Microsoft's keys, unless it has <see cref="Trusted"/>.</summary>
     public bool SecureBoot { get; init; }
+
+    /// <summary>A file with the only certificate that a firmware with Secure Boot trusts, PEM or DER.</summary>
+    public string? Trusted { get; init; }
+
+    /// <summary>Whether a firmware with Secure Boot begins without any certificate, and takes those that the guest gives it.</summary>
+    public bool SetupMode { get; init; }
 
     /// <summary>Whether the machine has UEFI.</summary>
     public bool HasUefi => Firmware == Firmware.Uefi || SecureBoot || Architecture == "arm64";

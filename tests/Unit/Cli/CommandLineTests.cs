@@ -20,6 +20,7 @@ public class CommandLineTests
     [InlineData("verify bad.yml --plugin-path {units}", 3, "bad.yml:")]
     [InlineData("verify good.yml --dry-run", 2, "'--dry-run'")]
     [InlineData("boot a.raw --secure-boot --firmware bios", 2, "error: option '--secure-boot' is of UEFI, not of 'bios'")]
+    [InlineData("boot a.raw --trust a.pem", 2, "error: option '--trust' is nothing without '--secure-boot'")]
     [InlineData("doctor everything", 2, "everything")]
     [InlineData("validate missing.yml", 3, "missing.yml")]
     [InlineData("validate broken.yml", 3, "broken.yml:")]

@@ -22,6 +22,8 @@ public sealed class RuleTests
     [InlineData("release: trixie\n  architecture: amd64\n  bootloader: grub", "release: bullseye\n  architecture: amd64\n  bootloader: systemd-boot", "7:15 BVZ1031", "bookworm")]
     [InlineData("bootloader: grub", "bootloader: grub\n  unified_kernel: yes", "8:19 BVZ1031", "set bootloader to systemd-boot")]
     [InlineData("release: trixie\n  architecture: amd64\n  bootloader: grub", "release: bookworm\n  architecture: amd64\n  bootloader: systemd-boot\n  unified_kernel: true", "8:19 BVZ1031", "use trixie")]
+    [InlineData("bootloader: grub", "bootloader: grub\n  firmware: bios\n  secure_boot: {key: /etc/passwd, certificate: /etc/passwd}", "9:3 BVZ1031", "remove secure_boot")]
+    [InlineData("bootloader: grub", "bootloader: grub\n  secure_boot: {key: nokey.pem, certificate: /etc/passwd}", "8:22 BVZ1025", "")]
     [InlineData("backing: raw", "backing: raw\n  volumegroup: vg", "13:16 BVZ1031", "set backing to lvm")]
     [InlineData("backing: raw", "backing: lvm\n  volumegroup: vg", "11:1 BVZ1008", "add 'logicalvolume: …'")]
     [InlineData("root:", "var:", "13:3 BVZ1008", "add 'root:")]

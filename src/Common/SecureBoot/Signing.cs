@@ -1,0 +1,59 @@
+using BootstrapVz.Base.Errors;
+using BootstrapVz.Base.Manifests;
+using BootstrapVz.Base.Progress;
+using BootstrapVz.Base.Tasks;
+using BootstrapVz.Common.Grub;
+using BootstrapVz.Common.Images;
+using BootstrapVz.Common.SystemdBoot;
+
+namespace BootstrapVz.Common.SecureBoot;
+
+/// <summary>Signs every program on the EFI system partition with the manifest's key; signatures that are there stay.</summary>
+[Task(Phase.SystemModification, "Signing what firmware starts")]
+[After<InstallGrub>]
+[After<InstallSystemdBoot>]
+[After<RegisterKernels>]
+public sealed class SignLoaders(SecureBootOptions options) : BuildTask
+{
+    /// <inheritdoc/>
+    public override async Task RunAsync(BuildContext build, CancellationToken ct)
+    {
+        using var key = SigningKey.Read(build.HostFile(options.Key), build.HostFile(options.Certificate));
+        var count = 0;
+        foreach (var file in Directory.EnumerateFiles(build.Root.Resolve("/boot/efi"), "*", SearchOption.AllDirectories))
+        {
+            if (key.Sign(await File.ReadAllBytesAsync(file, ct)) is not { } signed)
+                continue;
+            await File.WriteAllBytesAsync(file, signed, ct);
+            count++;
+        }
+
+        if (count == 0)
+            throw new BuildException("there is nothing on the EFI system partition that could be signed");
+        build.Log.Debug($"{count} programs are signed");
+    }
+}
+
+/// <summary>Writes the files from which a machine's firmware takes the certificate, beside the image.</summary>
+[Task(Phase.ImageRegistration, "Writing the enrolment files")]
+[After<SealVolume>]
+public sealed class WriteEnrolmentFiles(Manifest manifest, SecureBootOptions options) : BuildTask
+{
+    /// <inheritdoc/>
+    public override async Task RunAsync(BuildContext build, CancellationToken ct)
+    {
+        using var key = SigningKey.Read(build.HostFile(options.Key), build.HostFile(options.Certificate));
+        var image = Path.Combine(build.Paths.Output, manifest.ImageFileName(build.Expand));
+        var folder = Directory.CreateDirectory(Path.ChangeExtension(image, null) + "-secure-boot").FullName;
+        var date = build.Chroot.SourceDateEpoch is { } epoch ? DateTimeOffset.FromUnixTimeSeconds(epoch) : build.Host.Clock.GetUtcNow();
+        var list = EfiVariable.List(key.Certificate);
+        foreach (var variable in EfiVariable.All)
+        {
+            await File.WriteAllBytesAsync(Path.Combine(folder, variable.Name + ".der"), key.Certificate, ct);
+            await File.WriteAllBytesAsync(Path.Combine(folder, variable.Name + ".esl"), list, ct);
+            await File.WriteAllBytesAsync(Path.Combine(folder, variable.Name + ".auth"), variable.Authenticated(key, list, date), ct);
+        }
+
+        build.Log.Info($"the enrolment files are in '{folder}'");
+    }
+}
