@@ -7,11 +7,11 @@ namespace BootstrapVz.Test.Boot;
 public sealed class SystemdBootTests(BuiltImages images) : IClassFixture<BuiltImages>
 {
     [Theory]
-    [InlineData("trixie", true)]
-    [InlineData("bookworm", false)] // Debian signs systemd-boot from trixie on
-    public async Task An_image_can_be_maintained(string release, bool secureBoot)
+    [InlineData("trixie", "cloud", true)]
+    [InlineData("bookworm", "generic", false)] // Debian signs systemd-boot from trixie on
+    public async Task An_image_can_be_maintained(string release, string kernel, bool secureBoot)
     {
-        var disk = await images.OverlayAsync(await images.GetAsync("trixie-systemd-boot", "system.release=" + release));
+        var disk = await images.OverlayAsync(await images.GetAsync("trixie-systemd-boot", "system.release=" + release, "provider.kernel=" + kernel));
         await using var guest = await Guest.StartAsync(new() { Image = disk, Firmware = Firmware.Uefi, SecureBoot = secureBoot });
         await GuestChecks.StartedWellAsync(guest, Firmware.Uefi);
         if (secureBoot)
