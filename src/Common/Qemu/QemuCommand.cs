@@ -49,7 +49,8 @@ public static class QemuCommand
 
         var snapshot = options.Writable ? "" : ",snapshot=on";
         arguments.AddRange(["-drive", $"if=none,id=disk,format={format},discard=unmap,file={Escape(options.Image)}{snapshot}"]);
-        arguments.AddRange(["-device", "virtio-blk-pci,drive=disk,bootindex=0"]);
+        // The first place is that of a kernel given with -kernel.
+        arguments.AddRange(["-device", "virtio-blk-pci,drive=disk,bootindex=1"]);
         var forward = options.SshPort is { } port ? string.Create(CultureInfo.InvariantCulture, $",hostfwd=tcp:127.0.0.1:{port}-:22") : "";
         // Without its ROM the network card is not tried as a boot device.
         arguments.AddRange(["-netdev", "user,id=net" + forward, "-device", "virtio-net-pci,netdev=net,romfile="]);

@@ -15,7 +15,7 @@ public sealed class QemuCommandTests
         Assert.Equal(
             "qemu-system-x86_64 -name a-b -machine q35 -accel kvm -cpu host -m 1024M -smp 2 -display none -serial stdio -monitor none "
             + "-drive if=pflash,format=raw,unit=0,readonly=on,file=/code -drive if=pflash,format=raw,unit=1,file=/vars "
-            + "-drive if=none,id=disk,format=qcow2,discard=unmap,file=/i/a,,b.qcow2,snapshot=on -device virtio-blk-pci,drive=disk,bootindex=0 "
+            + "-drive if=none,id=disk,format=qcow2,discard=unmap,file=/i/a,,b.qcow2,snapshot=on -device virtio-blk-pci,drive=disk,bootindex=1 "
             + "-netdev user,id=net,hostfwd=tcp:127.0.0.1:2222-:22 -device virtio-net-pci,netdev=net,romfile= -device virtio-rng-pci",
             command.ToString());
     }
