@@ -53,6 +53,7 @@ public static class StandardTasks
             .Add<PopulateVolume>()
             .Add<SealVolume>();
         tasks
+            .AddIf<CheckSigningKey>(manifest.System.SecureBoot is not null)
             .AddIf<SignLoaders>(manifest.System.SecureBoot is not null)
             .AddIf<WriteEnrolmentFiles>(manifest.System.SecureBoot is { EnrolmentFiles: true });
         return manifest.System.Bootloader switch

@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using BootstrapVz.Base.Errors;
 using BootstrapVz.Common.SecureBoot;
@@ -28,24 +26,12 @@ internal static class FirmwareVariables
     /// <exception cref="BuildException">The certificate cannot be read.</exception>
     public static void Trust(string path, string certificate)
     {
-        using var trusted = Read(certificate);
+        using var trusted = SigningKey.ReadCertificate(certificate);
         var file = File.ReadAllBytes(path);
         foreach (var variable in EfiVariable.All)
             Add(file, variable.Name, variable.Vendor, EfiVariable.Attributes, EfiVariable.List(trusted.RawData));
         Add(file, Enforced.Name, Enforced.Vendor, Kept, [1]);
         File.WriteAllBytes(path, file);
-    }
-
-    private static X509Certificate2 Read(string certificate)
-    {
-        try
-        {
-            return X509CertificateLoader.LoadCertificateFromFile(certificate);
-        }
-        catch (Exception error) when (error is CryptographicException or IOException or UnauthorizedAccessException)
-        {
-            throw new BuildException($"'{certificate}' is no certificate: {error.Message}");
-        }
     }
 
     private static void Add(byte[] file, string name, Guid vendor, uint attributes, byte[] value)

@@ -8,6 +8,18 @@ using BootstrapVz.Common.SystemdBoot;
 
 namespace BootstrapVz.Common.SecureBoot;
 
+/// <summary>Checks that the manifest's key and certificate can be used.</summary>
+[Task(Phase.Validation, "Checking the key that signs")]
+public sealed class CheckSigningKey(SecureBootOptions options) : BuildTask
+{
+    /// <inheritdoc/>
+    public override Task RunAsync(BuildContext build, CancellationToken ct)
+    {
+        SigningKey.Read(build.HostFile(options.Key), build.HostFile(options.Certificate)).Dispose();
+        return Task.CompletedTask;
+    }
+}
+
 /// <summary>Signs every program on the EFI system partition with the manifest's key; signatures that are there stay.</summary>
 [Task(Phase.SystemModification, "Signing what firmware starts")]
 [After<InstallGrub>]

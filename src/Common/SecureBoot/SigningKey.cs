@@ -13,6 +13,7 @@ namespace BootstrapVz.Common.SecureBoot;
 /// <remarks>PKCS #7 (RFC 2315), section 9; UEFI specification 2.10, section 32.2.4.</remarks>
 public sealed class SigningKey : IDisposable
 {
+    private const string Recipe = "openssl req -new -x509 -newkey rsa:2048 -noenc -keyout KEY -out CERTIFICATE makes both";
     private const string Data = "1.2.840.113549.1.7.1";
     private const string SignedData = "1.2.840.113549.1.7.2";
     private const string ContentType = "1.2.840.113549.1.9.3";
@@ -41,15 +42,31 @@ public sealed class SigningKey : IDisposable
         try
         {
             rsa.ImportFromPem(File.ReadAllText(key));
-            var holder = X509CertificateLoader.LoadCertificateFromFile(certificate);
-            if (holder.GetRSAPublicKey() is not { } shown || !shown.ExportRSAPublicKey().AsSpan().SequenceEqual(rsa.ExportRSAPublicKey()))
-                throw new BuildException($"the certificate '{certificate}' is not that of the key '{key}'", "give the certificate that was made with the key");
-            return new(rsa, holder);
         }
         catch (Exception error) when (error is ArgumentException or CryptographicException)
         {
             rsa.Dispose();
-            throw new BuildException($"'{key}' and '{certificate}' are no RSA key and certificate: {error.Message}", "openssl req -new -x509 -newkey rsa:2048 -noenc makes both");
+            throw new BuildException($"'{key}' holds no RSA key in PEM without a passphrase", Recipe);
+        }
+
+        var holder = ReadCertificate(certificate);
+        if (holder.GetRSAPublicKey() is not { } shown || !shown.ExportRSAPublicKey().AsSpan().SequenceEqual(rsa.ExportRSAPublicKey()))
+            throw new BuildException($"the certificate '{certificate}' is not that of the key '{key}'", "give the certificate that was made with the key");
+        return new(rsa, holder);
+    }
+
+    /// <summary>Reads a certificate.</summary>
+    /// <param name="path">A file in PEM or DER.</param>
+    /// <exception cref="BuildException">It is none, or cannot be read.</exception>
+    internal static X509Certificate2 ReadCertificate(string path)
+    {
+        try
+        {
+            return X509CertificateLoader.LoadCertificateFromFile(path);
+        }
+        catch (Exception error) when (error is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            throw new BuildException($"'{path}' is no certificate, or cannot be read", Recipe);
         }
     }
 

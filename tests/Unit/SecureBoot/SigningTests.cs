@@ -73,7 +73,8 @@ public sealed class SigningTests : IDisposable
         var first = new OwnKey(_folder.FullName, "first");
         var second = new OwnKey(_folder.FullName, "second");
         Assert.Contains("is not that of the key", Assert.Throws<BuildException>(() => SigningKey.Read(first.KeyFile, second.CertificateFile)).Message);
-        Assert.Contains("are no RSA key and certificate", Assert.Throws<BuildException>(() => SigningKey.Read(first.CertificateFile, first.KeyFile)).Message);
+        Assert.Contains("is no certificate", Assert.Throws<BuildException>(() => SigningKey.Read(first.KeyFile, first.KeyFile)).Message);
+        Assert.Contains("holds no RSA key in PEM", Assert.Throws<BuildException>(() => SigningKey.Read(first.CertificateFile, first.KeyFile)).Message);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
