@@ -24,6 +24,37 @@ public sealed class FidelityTests
     public Task Everything_in_a_tree_survives_in_btrfs() => AssertSurvivesAsync("btrfs");
 
     [Fact]
+    public async Task The_kernel_goes_on_with_an_xfs_filesystem_and_leaves_it_sound()
+    {
+        if (!Environment.IsPrivilegedProcess)
+            Assert.Skip("only root may mount the filesystem to write to it");
+        if (await PrivateNamespaces.RunInsideAsync(typeof(FidelityTests)))
+            return;
+        using var bench = new Workbench();
+        await ManyKinds.FillAsync(bench, huge: true);
+        var (result, layout) = await bench.MakeAsync(Workbench.Plan("none", new() { ["root"] = Workbench.Partition("400MiB", "xfs") }, "none"), "a.raw");
+        var mount = Directory.CreateDirectory(Path.Combine(bench.Folder, "mounted")).FullName;
+
+        await bench.RunAsync("mount", "-o", "loop", result.Path, mount);
+        try
+        {
+            await bench.RunAsync("bash", "-c", $"""
+                set -eu; cd '{mount}'
+                rm -r many/leaf deep second; for n in $(seq 1 2 2500); do rm many/node/file-$n; done
+                for n in $(seq 3000); do echo $n > many/node/new-$n; echo $n > many/block/new-$n; ln many/block/new-$n empty/; done
+                cp -a --no-dereference many copied; setfattr -n user.more -v x listed capable many; head -c 90000000 /dev/urandom > huge; truncate -s 1000 random; rm -r copied/node
+                dd if=/dev/zero of=full bs=1M status=none || true; rm full
+                """);
+        }
+        finally
+        {
+            await bench.RunAsync("umount", mount);
+        }
+
+        await Checked.AssertSoundAsync(bench, layout.Root, result.Path);
+    }
+
+    [Fact]
     public async Task Btrfs_refuses_a_device_where_it_would_be_seen()
     {
         if (!Environment.IsPrivilegedProcess)

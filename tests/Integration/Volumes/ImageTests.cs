@@ -141,6 +141,8 @@ public sealed class ImageTests
             ["root"] = Split["root"] with { FormatCommand = ["mkfs.{fs}", "-q", "-b", "1024", "-E", "lazy_itable_init=1", "{device_path}", "{size}"] },
         });
 
+        var onXfs = Workbench.Plan("gpt", new(Split) { ["root"] = Workbench.Partition("400MiB", "xfs"), ["var"] = Workbench.Partition("300MiB", "xfs") });
+
         async Task<string[]> HashesAsync(IEnumerable<string> order)
         {
             using var bench = new Workbench();
@@ -152,6 +154,7 @@ public sealed class ImageTests
                 (await bench.MakeAsync(layout, "a.raw")).Result.Sha256,
                 (await bench.MakeAsync(layout, "a.qcow2", "qcow2")).Result.Sha256,
                 (await bench.MakeAsync(commanded, "b.raw")).Result.Sha256,
+                (await bench.MakeAsync(onXfs, "c.raw")).Result.Sha256,
             ];
         }
 
