@@ -14,6 +14,9 @@ internal static class XfsDirectoryIndex
     private const ushort NodeMagic = 0x3ebe;
     private const uint FreeMagic = 0x58444633; // XDF3
 
+    /// <summary>The most names an index of two levels holds, besides those of the directory and its parent.</summary>
+    public static int MostNames(int blockSize) => (blockSize - Header) / Entry * ((blockSize - Header) / Entry) - 2;
+
     /// <summary>Writes hashes and addresses.</summary>
     public static void WriteEntries(Span<byte> place, IEnumerable<(uint Hash, uint Address)> index)
     {
@@ -43,8 +46,6 @@ internal static class XfsDirectoryIndex
 
         var perLeaf = (blockSize - Header) / Entry;
         var count = (index.Count + perLeaf - 1) / perLeaf;
-        if (count > perLeaf)
-            throw new InvalidOperationException($"a directory has {index.Count} names");
         var parts = Enumerable.Range(0, count).Select(part => index.Skip(part * index.Count / count).Take((part + 1) * index.Count / count - part * index.Count / count).ToList()).ToList();
         return [.. Tree(parts, first, blockSize), .. Rooms(free, blockSize)];
     }

@@ -84,6 +84,8 @@ internal sealed class XfsFiller
     {
         if (XfsDirectory.Short(inode.File, room) is { } names)
             return inode with { Kind = XfsFork.Local, Data = names, Size = names.Length };
+        if (inode.File.Names.Count > XfsDirectoryIndex.MostNames(_disk.BlockSize))
+            throw XfsTree.Cannot(inode.File, $"has {inode.File.Names.Count} names, and a directory is written with up to {XfsDirectoryIndex.MostNames(_disk.BlockSize)}");
         var (blocks, data) = XfsDirectory.InBlocks(inode.File, _disk.BlockSize);
         // A range for the names, one for the index and one for the room in blocks.
         var mappings = new List<XfsMapping>();
