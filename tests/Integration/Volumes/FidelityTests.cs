@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using BootstrapVz.Base.Errors;
+using BootstrapVz.Base.Volumes;
 using Xunit;
 
 namespace BootstrapVz.Test.Integration.Volumes;
@@ -82,6 +83,27 @@ public sealed class FidelityTests
         var error = await Assert.ThrowsAsync<BuildException>(() => bench.MakeAsync(Workbench.Plan("none", new() { ["root"] = Workbench.Partition("400MiB", "xfs") }, "none"), "a.raw"));
 
         Assert.Equal("xfs: '/srv/far' is a link to a path of 1501 bytes, and xfs keeps 1024", error.Message);
+    }
+
+    [Theory]
+    [InlineData("-m", "rmapbt=1,finobt=1")]
+    [InlineData("-m", "finobt=0")]
+    [InlineData("-b", "size=1024")]
+    public async Task Xfs_made_by_a_command_is_filled_or_refused(string option, string value)
+    {
+        if (await PrivateNamespaces.RunInsideAsync(typeof(FidelityTests)))
+            return;
+        using var bench = new Workbench();
+        SampleTree.Fill(bench.Root);
+        PartitionLayout Layout(params string[] words) => Workbench.Plan(
+            "none", new() { ["root"] = Workbench.Partition("400MiB", "xfs") with { FormatCommand = ["mkfs.xfs", "-q", .. words, "{device_path}"] } }, "none");
+
+        var error = await Assert.ThrowsAsync<BuildException>(() => bench.MakeAsync(Layout(option, value), "a.raw"));
+        Assert.StartsWith("mkfs.xfs made a filesystem that cannot be filled", error.Message);
+
+        var (result, layout) = await bench.MakeAsync(Layout("-i", "size=1024", "-m", "reflink=0,rmapbt=0"), "b.raw");
+        await bench.RunAsync("xfs_repair", "-n", "-f", result.Path);
+        Assert.Contains(layout.Root.FilesystemUuid, await bench.RunAsync("xfs_db", "-r", "-f", "-c", "uuid", result.Path));
     }
 
     private static async Task AssertSurvivesAsync(string filesystem, [CallerMemberName] string method = "")

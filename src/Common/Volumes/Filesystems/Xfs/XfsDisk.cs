@@ -21,6 +21,10 @@ internal sealed class XfsDisk
     private const uint FileTypes = 0x1;
     private const uint BigTimeFeature = 0x8;
 
+    // Of the btrees that a group may have the second one of inodes is kept, one of who owns which block is not.
+    private const uint FreeInodeTree = 0x1;
+    private const uint ReverseTree = 0x2;
+
     private readonly SafeFileHandle _image;
     private readonly long _start;
     private readonly byte[] _super;
@@ -59,9 +63,9 @@ internal sealed class XfsDisk
         var super = new byte[SuperLength];
         RandomAccess.Read(image, super, start);
         var disk = new XfsDisk(image, start, super);
-        var features = disk.Number(216);
-        if (!super.AsSpan(0, 4).SequenceEqual("XFSB"u8) || (features & FileTypes) == 0 || (features & ~KnownFeatures) != 0 || disk.BlockSize != 4096 || disk.SectorSize != SuperLength || super[192] != 0)
-            throw new BuildException($"mkfs.xfs made a filesystem that cannot be filled: features {features:x}, blocks of {disk.BlockSize}", "leave out 'format_command'");
+        var (features, trees) = (disk.Number(216), disk.Number(212) & (FreeInodeTree | ReverseTree));
+        if (!super.AsSpan(0, 4).SequenceEqual("XFSB"u8) || (features & FileTypes) == 0 || (features & ~KnownFeatures) != 0 || trees != FreeInodeTree || disk.BlockSize != 4096 || disk.SectorSize != SuperLength || super[192] != 0)
+            throw new BuildException($"mkfs.xfs made a filesystem that cannot be filled: features {features:x}, trees {trees:x}, blocks of {disk.BlockSize}", "leave out 'format_command', or choose blocks of 4096, finobt=1 and rmapbt=0");
         return disk;
     }
 
