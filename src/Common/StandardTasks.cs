@@ -47,11 +47,11 @@ public static class StandardTasks
             .Add<UpdateInitramfs>()
             .Add<CreateMountPoints>()
             .Add<WriteAnonymousFstab>()
-            .Add<WriteFstab>()
-            .Add<CreateVolume>()
-            .Add<PartitionVolume>()
-            .Add<PopulateVolume>()
-            .Add<SealVolume>();
+            .Add<WriteFstab>();
+        if (manifest.Formats.All(format => format.Kind == ImageKind.Tree))
+            tasks.Add<WriteTree>();
+        else
+            tasks.Add<CreateVolume>().Add<PartitionVolume>().Add<PopulateVolume>().Add<SealVolume>();
         tasks
             .AddIf<CheckSigningKey>(manifest.System.SecureBoot is not null)
             .AddIf<SignLoaders>(manifest.System.SecureBoot is not null)

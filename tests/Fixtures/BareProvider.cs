@@ -1,5 +1,6 @@
 using BootstrapVz.Base.Manifests;
 using BootstrapVz.Base.Tasks;
+using BootstrapVz.Base.Volumes;
 using BootstrapVz.Common;
 using BootstrapVz.Common.Kernel;
 
@@ -12,7 +13,7 @@ public sealed class BareProvider : Provider
     /// <inheritdoc/>
     public override ProviderSupport Support { get; } = new()
     {
-        Backings = ["raw", "qcow2"],
+        Backings = [.. ImageFormat.All.Select(format => format.Name)],
         PartitionMaps = ["none", "msdos", "gpt"],
         Bootloaders = ["none", "grub"],
         Architectures = ["amd64"],

@@ -84,6 +84,7 @@ public static class SettingCases
         .. Both("packages.include-source-type", "packages", ["null", "{}"], ["7", "{\"include_source_type\": true}"]),
         .. Both("tags", "tags", ["{\"role\": \"web\"}"], ["{}", "{\"role\": []}"]),
         .. Both("volume.backing", "volume/backing", ["\"qcow2\""], ["\"vhd\"", "\"lvm\"", null]),
+        .. Both("volume.formats", "volume/formats", ["[\"qcow2\"]", "[\"raw\", \"qcow2\"]"], ["[]", "\"qcow2\"", "[\"qcow2\", \"qcow2\"]", "[\"vmdk\"]", "[\"lvm\"]"]),
         .. Both("volume.volumegroup", "volume/volumegroup", [], ["\"vg\""]),
         .. Both("volume.logicalvolume", "volume/logicalvolume", [], ["\"lv\""]),
         .. Both("volume.volumegroup", "volume", [Lvm("\"volumegroup\": \"vg\", \"logicalvolume\": \"lv\"")], [Lvm("\"volumegroup\": \"vg\", \"x\": 1"), Lvm("\"logicalvolume\": \"lv\", \"volumegroup\": \"a b\"")]),

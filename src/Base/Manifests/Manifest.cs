@@ -2,6 +2,7 @@ using BootstrapVz.Base.Errors;
 using BootstrapVz.Base.Manifests.Matrix;
 using BootstrapVz.Base.Releases;
 using BootstrapVz.Base.Tasks;
+using BootstrapVz.Base.Volumes;
 using IoPath = System.IO.Path;
 
 namespace BootstrapVz.Base.Manifests;
@@ -61,8 +62,12 @@ public sealed class Manifest
     public string ResolvePath(string path) =>
         IoPath.GetFullPath(path, IoPath.GetDirectoryName(IoPath.GetFullPath(Path))!);
 
-    /// <summary>What the image's file is called: its name with the format's extension.</summary>
-    public string ImageFileName(Func<string, string> expand) => $"{expand(Options.Name)}.{Volume.Backing}";
+    /// <summary>The kinds of image to make: that of the backing first. A backing that only a provider knows is a disk.</summary>
+    public IReadOnlyList<ImageFormat> Formats =>
+        [.. Volume.Formats.Prepend(Volume.Backing).Distinct().Select(name => ImageFormat.Find(name) ?? new(name, ImageKind.Disk, "." + name))];
+
+    /// <summary>What an image of a kind is called: the manifest's name with the kind's suffix.</summary>
+    public string ImageFileName(ImageFormat format, Func<string, string> expand) => expand(Options.Name) + format.Suffix;
 
     /// <summary>Whether a plugin is active.</summary>
     public bool HasPlugin(string name) => Plugins.Any(p => p.Key == name);

@@ -205,6 +205,12 @@ public sealed record VolumeOptions
     /// <summary>The kind of image file.</summary>
     public required string Backing { get; init; }
 
+    /// <summary>Further kinds of image that are made of the same tree in the same build.</summary>
+    [MinLength(1)]
+    [Unique]
+    [AllowedValues("raw", "qcow2", "vmdk", "vmdk-stream", "vdi", "vhd", "vhd-dynamic", "vhdx", "tar", "folder", "directory")]
+    public IReadOnlyList<string> Formats { get; init; } = [];
+
     /// <summary>The volume group, for backing <c>lvm</c>.</summary>
     [RegularExpression("[A-Za-z0-9+_.][A-Za-z0-9+_.-]*")]
     public string? Volumegroup { get; init; }

@@ -13,8 +13,8 @@ public sealed class BuildOutcome : IOutput
 /// <summary>A finished image.</summary>
 /// <param name="Path">Where it is, absolute.</param>
 /// <param name="Format"><c>raw</c>, <c>qcow2</c> and so on.</param>
-/// <param name="Sha256">SHA-256 of the file, lower-case hexadecimal.</param>
-/// <param name="VirtualSize">The disk's size in bytes as a guest sees it.</param>
+/// <param name="Sha256">SHA-256 of the file, lower-case hexadecimal; of a folder that of its tar archive.</param>
+/// <param name="VirtualSize">The disk's size in bytes as a guest sees it; 0 for a root tree without a disk.</param>
 /// <param name="ApparentSize">The file's length in bytes.</param>
 /// <param name="AllocatedSize">Bytes it takes on the host's disk.</param>
 public sealed record ImageFile(string Path, string Format, string Sha256, long VirtualSize, long ApparentSize, long AllocatedSize);

@@ -44,10 +44,10 @@ public sealed class InvalidTransitionException(string move, VolumeState state, s
     public override ExitCode ExitCode => ExitCode.Bug;
 }
 
-/// <summary>A finished volume.</summary>
+/// <summary>A finished image of a volume.</summary>
 /// <param name="Path">Where it is.</param>
 /// <param name="Format">Its format: <c>raw</c>, <c>qcow2</c>.</param>
-/// <param name="VirtualSize">The size a machine sees.</param>
+/// <param name="VirtualSize">The size a machine sees; zero for a tree without a disk.</param>
 /// <param name="ApparentSize">The length of the file.</param>
 /// <param name="AllocatedSize">The space the file takes on its disk.</param>
 /// <param name="Sha256">Hash of the file, in lower-case hexadecimal.</param>
@@ -84,13 +84,14 @@ public abstract class Volume(string name) : IAsyncDisposable
     /// <exception cref="InvalidTransitionException">The volume is not partitioned.</exception>
     public Task PopulateAsync(CancellationToken ct) => MoveAsync(nameof(PopulateAsync), OnPopulateAsync, ct);
 
-    /// <summary>Brings the volume into its final form and place.</summary>
+    /// <summary>Brings the volume into its final forms and places.</summary>
+    /// <returns>An image for each form.</returns>
     /// <exception cref="InvalidTransitionException">The volume is not populated.</exception>
-    public async Task<VolumeResult> SealAsync(CancellationToken ct)
+    public async Task<IReadOnlyList<VolumeResult>> SealAsync(CancellationToken ct)
     {
-        VolumeResult? result = null;
-        await MoveAsync(nameof(SealAsync), async token => result = await OnSealAsync(token), ct);
-        return result!;
+        IReadOnlyList<VolumeResult> results = [];
+        await MoveAsync(nameof(SealAsync), async token => results = await OnSealAsync(token), ct);
+        return results;
     }
 
     /// <summary>Lets go of everything held; a volume that is not sealed leaves nothing behind.</summary>
@@ -110,7 +111,7 @@ public abstract class Volume(string name) : IAsyncDisposable
     protected abstract Task OnPopulateAsync(CancellationToken ct);
 
     /// <summary>The work of <see cref="SealAsync"/>.</summary>
-    protected abstract Task<VolumeResult> OnSealAsync(CancellationToken ct);
+    protected abstract Task<IReadOnlyList<VolumeResult>> OnSealAsync(CancellationToken ct);
 
     /// <summary>The work of <see cref="DisposeAsync"/>.</summary>
     protected virtual ValueTask OnDisposeAsync() => ValueTask.CompletedTask;

@@ -86,7 +86,7 @@ internal sealed class Trial : IAsyncDisposable
         {
             pairs.Add(new(
                 Path.GetFileName(first.Path), first.Sha256, second.Sha256,
-                first.Sha256 == second.Sha256 ? null : await comparer.CompareAsync(first.Path, second.Path, ct)));
+                first.Sha256 == second.Sha256 || Directory.Exists(first.Path) ? null : await comparer.CompareAsync(first.Path, second.Path, ct)));
         }
 
         return pairs;

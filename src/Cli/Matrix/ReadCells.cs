@@ -42,7 +42,8 @@ internal static class ReadCells
     /// <exception cref="ManifestException">Some would.</exception>
     public static void RequireOwnImages(IReadOnlyList<ReadCell> cells, Func<Manifest, string> folderOf, DateTimeOffset time)
     {
-        var errors = cells.GroupBy(cell => Path.Combine(folderOf(cell.Manifest), cell.Manifest.ImageFileName(Variables.For(cell.Manifest, time).Expand)))
+        var errors = cells.SelectMany(cell => ImagesOf(cell.Manifest), (cell, image) => (Cell: cell, Image: image))
+            .GroupBy(pair => pair.Image, pair => pair.Cell)
             .Where(group => group.Count() > 1)
             .Select(group => new Diagnostic(
                 group.First().Manifest.NamePlace, Severity.Error, ErrorCodes.SameImage,
@@ -50,6 +51,9 @@ internal static class ReadCells
             .ToList();
         if (errors.Count > 0)
             throw new ManifestException(errors);
+
+        IEnumerable<string> ImagesOf(Manifest manifest) =>
+            manifest.Formats.Select(format => Path.Combine(folderOf(manifest), manifest.ImageFileName(format, Variables.For(manifest, time).Expand)));
     }
 
     /// <summary>What a cell is called in texts about several manifests.</summary>

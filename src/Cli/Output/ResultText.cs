@@ -19,7 +19,7 @@ internal static class ResultText
         foreach (var image in result.Images)
         {
             to.WriteLine($"image    {image.Path}");
-            to.WriteLine($"format   {image.Format}, a disk of {Sizes.Text(image.VirtualSize)}");
+            to.WriteLine($"format   {image.Format}{(image.VirtualSize > 0 ? ", a disk of " + Sizes.Text(image.VirtualSize) : "")}");
             to.WriteLine($"size     {Sizes.Text(image.AllocatedSize)} on disk, {Sizes.Text(image.ApparentSize)} long");
             to.WriteLine($"sha256   {image.Sha256}");
         }

@@ -11,13 +11,19 @@ internal static class VerdictText
     {
         foreach (var image in images)
         {
-            if (image.Comparison is null)
+            if (image.IsIdentical)
             {
                 to.WriteLine($"identical: sha256 {image.First}  {image.Name}");
                 continue;
             }
 
             to.WriteLine($"different: {image.Name}");
+            if (image.Comparison is null)
+            {
+                to.WriteLine("folders are not compared file by file");
+                continue;
+            }
+
             ComparisonText.Write(to, image.Comparison);
             if (image.Comparison.Packages.Count > 0)
                 to.WriteLine("the archive changed between the two builds: build again");
@@ -26,5 +32,5 @@ internal static class VerdictText
 
     /// <summary>As JSON.</summary>
     public static void WriteJson(TextWriter to, IReadOnlyList<BuiltTwice> images) =>
-        to.WriteLine(JsonSerializer.Serialize(new VerifyDocument(images.All(i => i.Comparison is null), images), OutputJson.Default.VerifyDocument));
+        to.WriteLine(JsonSerializer.Serialize(new VerifyDocument(images.All(i => i.IsIdentical), images), OutputJson.Default.VerifyDocument));
 }

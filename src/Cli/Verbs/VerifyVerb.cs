@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Serialization;
 using BootstrapVz.Base.Errors;
 using BootstrapVz.Cli.Building;
 using BootstrapVz.Cli.Output;
@@ -32,7 +33,7 @@ internal static class VerifyVerb
                 VerdictText.WriteJson(terminal.Out, pairs);
             else
                 VerdictText.Write(terminal.Out, pairs);
-            if (pairs.All(p => p.Comparison is null))
+            if (pairs.All(p => p.IsIdentical))
                 return ExitCode.Success.Code();
             if (kept is null)
                 await terminal.Error.WriteLineAsync("both images are deleted; '--keep DIR' keeps them".AsMemory(), ct);
@@ -46,5 +47,10 @@ internal static class VerifyVerb
 /// <param name="Name">Its file's name.</param>
 /// <param name="First">SHA-256 of the first.</param>
 /// <param name="Second">SHA-256 of the second.</param>
-/// <param name="Comparison">How they differ; null when they do not.</param>
-internal sealed record BuiltTwice(string Name, string First, string Second, ImageComparison? Comparison);
+/// <param name="Comparison">How they differ; null when they do not, and for folders.</param>
+internal sealed record BuiltTwice(string Name, string First, string Second, ImageComparison? Comparison)
+{
+    /// <summary>Whether both builds made the same.</summary>
+    [JsonIgnore]
+    public bool IsIdentical => First == Second;
+}

@@ -3,6 +3,7 @@ using BootstrapVz.Base.Errors;
 using BootstrapVz.Base.Manifests;
 using BootstrapVz.Base.Releases;
 using BootstrapVz.Base.Tasks;
+using BootstrapVz.Base.Volumes;
 
 namespace BootstrapVz.Common.Host;
 
@@ -10,7 +11,6 @@ namespace BootstrapVz.Common.Host;
 [Task(Phase.Validation, "Checking that the manifest can be built")]
 public sealed class CheckBuildable(Manifest manifest) : BuildTask
 {
-    private static readonly string[] Backings = ["raw", "qcow2"];
     private static readonly string[] Bootloaders = ["grub", "systemd-boot", "none"];
 
     /// <inheritdoc/>
@@ -19,8 +19,8 @@ public sealed class CheckBuildable(Manifest manifest) : BuildTask
         var oldest = ReleaseTable.Get(manifest.Provider.Support.OldestRelease);
         if (manifest.Release < oldest)
             throw Cannot("system.release", manifest.System.Release, $"releases from '{oldest}' on are built");
-        if (!Backings.Contains(manifest.Volume.Backing))
-            throw Cannot("volume.backing", manifest.Volume.Backing, "backings that are built: " + string.Join(", ", Backings));
+        if (ImageFormat.Find(manifest.Volume.Backing) is null)
+            throw Cannot("volume.backing", manifest.Volume.Backing, "backings that are built: " + string.Join(", ", ImageFormat.All.Select(format => format.Name)));
         if (manifest.System.Bootloader == "extlinux")
             throw Cannot("system.bootloader", "extlinux", "extlinux is installed to a mounted block device, and builds have none; grub starts under BIOS too");
         if (!Bootloaders.Contains(manifest.System.Bootloader))

@@ -1,8 +1,8 @@
 using BootstrapVz.Base.Manifests;
-using BootstrapVz.Base.Progress;
 using BootstrapVz.Base.Tasks;
 using BootstrapVz.Base.Volumes;
 using BootstrapVz.Common.Host;
+using BootstrapVz.Common.Images.Formats;
 using BootstrapVz.Common.Volumes;
 
 namespace BootstrapVz.Common.Images;
@@ -16,6 +16,21 @@ public sealed class RequireVolumeTools(Manifest manifest) : BuildTask
     public override Task RunAsync(BuildContext build, CancellationToken ct)
     {
         var tools = build.Get<RequiredTools>();
+        foreach (var format in manifest.Formats)
+        {
+            if (QemuFormat.Find(format.Name) is not null)
+                tools.Add($"{format.Name} images", "qemu-img");
+        }
+
+        if (manifest.Formats.Any(format => format.Kind != ImageKind.Tree))
+            AddDiskTools(tools);
+        foreach (var folder in ImageOutputs.Of(manifest, build).Where(output => output.Format.IsFolder))
+            UnplacedFolder.RequireReplaceable(folder.Path);
+        return Task.CompletedTask;
+    }
+
+    private void AddDiskTools(RequiredTools tools)
+    {
         var layout = LayoutPlanner.Plan(LayoutRequest.For(manifest, seed: "")).Layout!;
         if (layout.Map != PartitionMap.None)
             tools.Add("partitioning", "sfdisk");
@@ -35,16 +50,13 @@ public sealed class RequireVolumeTools(Manifest manifest) : BuildTask
 
         if (layout.SwapFile is not null)
             tools.Add("the swap file", ["mkswap"]);
-        if (manifest.Volume.Backing != "raw")
-            tools.Add($"{manifest.Volume.Backing} images", "qemu-img");
-        return Task.CompletedTask;
     }
 }
 
 /// <summary>Makes the empty image file; it has no name before it is finished.</summary>
 [Task(Phase.VolumeCreation, "Creating the volume")]
 [RolledBackBy<DiscardVolume>]
-public sealed class CreateVolume(Manifest manifest) : BuildTask
+public sealed class CreateVolume(Manifest manifest, BuildSettings settings) : BuildTask
 {
     /// <inheritdoc/>
     public override async Task RunAsync(BuildContext build, CancellationToken ct)
@@ -53,10 +65,10 @@ public sealed class CreateVolume(Manifest manifest) : BuildTask
         {
             Layout = build.Find<PartitionLayout>()!,
             Root = build.Root,
-            OutputPath = Path.Combine(build.Paths.Output, manifest.ImageFileName(build.Expand)),
-            Format = manifest.Volume.Backing,
+            Outputs = ImageOutputs.Of(manifest, build),
+            Jobs = settings.Jobs,
             Scratch = Directory.CreateDirectory(Path.Combine(build.Paths.Scratch, "volume")).FullName,
-            Epoch = build.Chroot.SourceDateEpoch ?? build.Host.Clock.GetUtcNow().ToUnixTimeSeconds(),
+            Epoch = ImageOutputs.EpochOf(build),
         });
         build.Set(volume);
         await volume.CreateAsync(ct);
@@ -89,7 +101,7 @@ public sealed class PopulateVolume : BuildTask
     public override Task RunAsync(BuildContext build, CancellationToken ct) => build.Find<DiskImage>()!.PopulateAsync(ct);
 }
 
-/// <summary>Brings the image into its format and gives it its name.</summary>
+/// <summary>Brings the image into its formats and gives it its names.</summary>
 [Task(Phase.ImageRegistration, "Finishing the image")]
 public sealed class SealVolume : BuildTask
 {
@@ -97,10 +109,19 @@ public sealed class SealVolume : BuildTask
     public override async Task RunAsync(BuildContext build, CancellationToken ct)
     {
         var volume = build.Find<DiskImage>()!;
-        var result = await volume.SealAsync(ct);
+        ImageOutputs.Report(build, await volume.SealAsync(ct));
         await volume.DisposeAsync();
-        build.Get<BuildOutcome>().Images.Add(new(
-            result.Path, result.Format, result.Sha256, result.VirtualSize.Count, result.ApparentSize.Count, result.AllocatedSize.Count));
-        build.Log.Info($"the image is '{result.Path}'");
+    }
+}
+
+/// <summary>Places the root tree itself, for images that are no disks.</summary>
+[Task(Phase.ImageRegistration, "Writing the root tree")]
+public sealed class WriteTree(Manifest manifest, BuildSettings settings) : BuildTask
+{
+    /// <inheritdoc/>
+    public override async Task RunAsync(BuildContext build, CancellationToken ct)
+    {
+        var source = new ImageSource { Tree = build.Root.HostPath, Seed = "", Epoch = ImageOutputs.EpochOf(build), Jobs = settings.Jobs };
+        ImageOutputs.Report(build, await new ImageFinisher(build.Host, source).FinishAsync(ImageOutputs.Of(manifest, build), null, ct));
     }
 }

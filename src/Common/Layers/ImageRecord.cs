@@ -32,14 +32,20 @@ public sealed record ImageRecord
     [JsonIgnore]
     public bool AreThere => Images.Count > 0 && Images.Select(image => Mark(image.Path)).SequenceEqual(Files);
 
-    /// <summary>Inode, length and times of a file: the time of change is the kernel's own, and nothing can set it.</summary>
+    /// <summary>Inode, length and times of a file, or of everything in a folder: the time of change is the kernel's own, and nothing can set it.</summary>
     public static string? Mark(string path)
     {
-        if (!File.Exists(path))
-            return null;
-        var status = TreeCalls.Status(BytePath.FromText(path));
-        return $"{status.FileSystem}:{status.Inode}:{status.Size}:{status.Seconds}.{status.Nanoseconds}:{status.ChangedSeconds}.{status.ChangedNanoseconds}";
+        if (Directory.Exists(path))
+        {
+            var names = TreeState.Read(path, TreeState.Empty, CancellationToken.None).Changed.OrderBy(name => name.Key, StringComparer.Ordinal);
+            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', names.Select(name => name.Key + " " + Mark(name.Value))))));
+        }
+
+        return File.Exists(path) ? Mark(TreeCalls.Status(BytePath.FromText(path))) : null;
     }
+
+    private static string Mark(TreeCalls.NodeStatus status) =>
+        $"{status.FileSystem}:{status.Inode}:{status.Size}:{status.Seconds}.{status.Nanoseconds}:{status.ChangedSeconds}.{status.ChangedNanoseconds}";
 }
 
 /// <summary>Records of images, by the folder they were put into and the manifest.</summary>

@@ -55,8 +55,7 @@ public sealed class WriteEnrolmentFiles(Manifest manifest, SecureBootOptions opt
     public override async Task RunAsync(BuildContext build, CancellationToken ct)
     {
         using var key = SigningKey.Read(build.HostFile(options.Key), build.HostFile(options.Certificate));
-        var image = Path.Combine(build.Paths.Output, manifest.ImageFileName(build.Expand));
-        var folder = Directory.CreateDirectory(Path.ChangeExtension(image, null) + "-secure-boot").FullName;
+        var folder = Directory.CreateDirectory(Path.Combine(build.Paths.Output, build.Expand(manifest.Options.Name) + "-secure-boot")).FullName;
         var date = build.Chroot.SourceDateEpoch is { } epoch ? DateTimeOffset.FromUnixTimeSeconds(epoch) : build.Host.Clock.GetUtcNow();
         var list = EfiVariable.List(key.Certificate);
         foreach (var variable in EfiVariable.All)

@@ -4,6 +4,7 @@ using BootstrapVz.Base.Progress;
 using BootstrapVz.Base.Roots;
 using BootstrapVz.Base.Volumes;
 using BootstrapVz.Common.Boot;
+using BootstrapVz.Common.Images;
 using BootstrapVz.Common.Volumes.Filesystems;
 
 namespace BootstrapVz.Common.Volumes;
@@ -17,11 +18,11 @@ public sealed record DiskImageOptions
     /// <summary>The image's tree.</summary>
     public required RootFs Root { get; init; }
 
-    /// <summary>Where the image is placed. A file of that name is replaced, and only by a finished image.</summary>
-    public required string OutputPath { get; init; }
+    /// <summary>The images to make of it, at least one; all in one folder.</summary>
+    public required IReadOnlyList<ImageOutput> Outputs { get; init; }
 
-    /// <summary>What qemu-img(1) calls the format.</summary>
-    public string Format { get; init; } = "raw";
+    /// <summary>How much is done at the same time.</summary>
+    public int Jobs { get; init; } = Environment.ProcessorCount;
 
     /// <summary>A folder for files that live as long as the volume.</summary>
     public required string Scratch { get; init; }
@@ -34,7 +35,7 @@ public sealed record DiskImageOptions
 /// A disk image composed in a plain file from a directory tree, with no device and no mount outside of this process's private mount
 /// namespace, which the caller provides.
 /// </summary>
-public sealed class DiskImage(IHost host, IBuildLog log, DiskImageOptions options) : Volume(Path.GetFileName(options.OutputPath))
+public sealed class DiskImage(IHost host, IBuildLog log, DiskImageOptions options) : Volume(Path.GetFileName(options.Outputs[0].Path))
 {
     private IReadOnlyDictionary<string, TreeContent> _contents = new Dictionary<string, TreeContent>();
     private UnfinishedFile? _raw;
@@ -42,9 +43,10 @@ public sealed class DiskImage(IHost host, IBuildLog log, DiskImageOptions option
     /// <summary>The layout; resolved once the volume is created.</summary>
     public PartitionLayout Layout { get; private set; } = options.Layout;
 
-    private string OutputFolder => Path.GetDirectoryName(Path.GetFullPath(options.OutputPath))!;
+    private string OutputFolder => Path.GetDirectoryName(Path.GetFullPath(options.Outputs[0].Path))!;
 
-    private bool IsRaw => options.Format == "raw";
+    // One that is an image itself need not be copied.
+    private string RawFolder => options.Outputs.Any(output => output.Format.Name == "raw") ? OutputFolder : options.Scratch;
 
     /// <inheritdoc/>
     protected override Task OnCreateAsync(CancellationToken ct)
@@ -54,9 +56,8 @@ public sealed class DiskImage(IHost host, IBuildLog log, DiskImageOptions option
         var plan = SizeResolver.Resolve(Layout, _contents);
         Layout = plan.Layout
             ?? throw new BuildException(string.Join('\n', plan.Problems.Select(p => $"{string.Join('.', p.Path)}: {p.Message}")), plan.Problems[0].Hint);
-        var folder = IsRaw ? OutputFolder : options.Scratch;
-        DiskSpace.Require(folder, Needed, "the image");
-        _raw = UnfinishedFile.Create(folder, Name);
+        DiskSpace.Require(RawFolder, Needed, "the image");
+        _raw = UnfinishedFile.Create(RawFolder, Name);
         RandomAccess.SetLength(_raw.Handle, Layout.VolumeSize.Count);
         return Task.CompletedTask;
     }
@@ -72,7 +73,7 @@ public sealed class DiskImage(IHost host, IBuildLog log, DiskImageOptions option
     }
 
     /// <inheritdoc/>
-    protected override Task OnPopulateAsync(CancellationToken ct) => DiskSpace.ExplainAsync(IsRaw ? OutputFolder : options.Scratch, Needed, async () =>
+    protected override Task OnPopulateAsync(CancellationToken ct) => DiskSpace.ExplainAsync(RawFolder, Needed, async () =>
     {
         if (Layout.Firmware.HasFlag(Firmware.Bios))
             (await BiosBootCode.ReadAsync(options.Root, ct)).Write(_raw!.Handle, Layout);
@@ -80,16 +81,20 @@ public sealed class DiskImage(IHost host, IBuildLog log, DiskImageOptions option
     });
 
     /// <inheritdoc/>
-    protected override Task<VolumeResult> OnSealAsync(CancellationToken ct) => DiskSpace.ExplainAsync(OutputFolder, Needed, async () =>
+    protected override Task<IReadOnlyList<VolumeResult>> OnSealAsync(CancellationToken ct)
     {
-        if (IsRaw)
-            return await FinishAsync(_raw!, ct);
-        DiskSpace.Require(OutputFolder, _raw!.Allocated, "the image");
-        using var converted = UnfinishedFile.Create(OutputFolder, Name);
-        // Never -W: it takes clusters as they become free, and the same disk gives other bytes every time (qemu-img(1), convert).
-        await host.RunAsync(new("qemu-img", "convert", "-f", "raw", "-O", options.Format, "-m", "8", _raw.ToolPath, converted.ToolPath), ct);
-        return await FinishAsync(converted, ct);
-    });
+        var needed = _raw!.Allocated * options.Outputs.Count(output => output.Format.Name != "raw");
+        var what = options.Outputs.Count == 1 ? "the image" : "the images";
+        return DiskSpace.ExplainAsync(
+            OutputFolder, needed,
+            () =>
+            {
+                DiskSpace.Require(OutputFolder, needed, what);
+                var source = new ImageSource { Tree = options.Root.HostPath, Seed = Layout.DiskGuid.ToString(), Epoch = options.Epoch, Jobs = options.Jobs };
+                return new ImageFinisher(host, source).FinishAsync(options.Outputs, _raw, ct);
+            },
+            what);
+    }
 
     /// <inheritdoc/>
     protected override ValueTask OnDisposeAsync()
@@ -111,13 +116,5 @@ public sealed class DiskImage(IHost host, IBuildLog log, DiskImageOptions option
         var swapFile = partition.Role == PartitionRole.Root && Layout.SwapFile is { } swap ? await SwapFileMaker.MakeAsync(host, swap, scratch, options.Epoch, ct) : null;
         var content = _contents.GetValueOrDefault(partition.MountPoint ?? "", TreeContent.Empty);
         await FilesystemWriter.WriteAsync(host, new(partition, content, view?.Path, _raw!.Handle, _raw.ToolPath, scratch, options.Epoch, swapFile), ct);
-    }
-
-    private async Task<VolumeResult> FinishAsync(UnfinishedFile file, CancellationToken ct)
-    {
-        var length = new Bytes(RandomAccess.GetLength(file.Handle));
-        var hash = await FileHash.Sha256Async(file.Handle, ct);
-        file.Commit(options.OutputPath);
-        return new(options.OutputPath, options.Format, Layout.VolumeSize, length, file.Allocated, hash);
     }
 }

@@ -20,7 +20,7 @@ internal static class DiskSpace
     }
 
     /// <summary>Runs work, and explains a failure whose cause is a full disk.</summary>
-    public static async Task<T> ExplainAsync<T>(string folder, Bytes needed, Func<Task<T>> work)
+    public static async Task<T> ExplainAsync<T>(string folder, Bytes needed, Func<Task<T>> work, string what = "the image")
     {
         try
         {
@@ -28,7 +28,7 @@ internal static class DiskSpace
         }
         catch (Exception error) when (IsFull(error))
         {
-            throw Full(folder, needed, Free(folder), "the image", error);
+            throw Full(folder, needed, Free(folder), what, error);
         }
     }
 
@@ -51,7 +51,7 @@ internal static class DiskSpace
     {
         var missing = needed - free;
         var amount = missing > Bytes.Zero ? $"{missing.RoundUp(Bytes.MiB(1))} are missing" : "it was filled meanwhile";
-        return new($"no space left in '{folder}': {what} takes about {needed.RoundUp(Bytes.MiB(1))}, {free.RoundDown(Bytes.MiB(1))} are free, {amount}",
+        return new($"no space left in '{folder}': {what} {(what.EndsWith('s') ? "take" : "takes")} about {needed.RoundUp(Bytes.MiB(1))}, {free.RoundDown(Bytes.MiB(1))} are free, {amount}",
             "free some space or choose another folder", cause);
     }
 }

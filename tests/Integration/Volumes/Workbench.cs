@@ -4,6 +4,7 @@ using BootstrapVz.Base.Manifests;
 using BootstrapVz.Base.Progress;
 using BootstrapVz.Base.Roots;
 using BootstrapVz.Base.Volumes;
+using BootstrapVz.Common.Images;
 using BootstrapVz.Common.Volumes;
 using Xunit;
 
@@ -40,12 +41,11 @@ internal sealed class Workbench : IDisposable
     public static PartitionOptions Partition(string size, string? filesystem = "ext4", string? mode = null) =>
         new() { Size = PartitionSize.Parse(size, null), Filesystem = filesystem, Mode = mode };
 
-    public DiskImage Image(PartitionLayout layout, string name, string format = "raw") => new(Host, new SilentLog(), new()
+    public DiskImage Image(PartitionLayout layout, string name, params string[] formats) => new(Host, new SilentLog(), new()
     {
         Layout = layout,
         Root = Root,
-        OutputPath = Path.Combine(Output, name),
-        Format = format,
+        Outputs = formats is [] or [_] ? [new(Format(formats.FirstOrDefault("raw")), Path.Combine(Output, name))] : [.. formats.Select(format => new ImageOutput(Format(format), Path.Combine(Output, name + Format(format).Suffix)))],
         Scratch = Directory.CreateDirectory(Path.Combine(Folder, "scratch")).FullName,
         Epoch = 1_700_000_000,
     });
@@ -54,10 +54,24 @@ internal sealed class Workbench : IDisposable
     public async Task<(VolumeResult Result, PartitionLayout Layout)> MakeAsync(PartitionLayout layout, string name, string format = "raw")
     {
         await using var image = Image(layout, name, format);
+        return ((await FinishAsync(image))[0], image.Layout);
+    }
+
+    /// <summary>Makes images of several formats, <c>NAME.FORMAT</c> each.</summary>
+    public async Task<IReadOnlyList<VolumeResult>> MakeAllAsync(PartitionLayout layout, string name, params string[] formats)
+    {
+        await using var image = Image(layout, name, formats);
+        return await FinishAsync(image);
+    }
+
+    private static ImageFormat Format(string name) => ImageFormat.Find(name)!;
+
+    private static async Task<IReadOnlyList<VolumeResult>> FinishAsync(DiskImage image)
+    {
         await image.CreateAsync(default);
         await image.PartitionAsync(default);
         await image.PopulateAsync(default);
-        return (await image.SealAsync(default), image.Layout);
+        return await image.SealAsync(default);
     }
 
     /// <summary>Runs a tool that must succeed.</summary>

@@ -15,6 +15,8 @@ public sealed class RuleTests
     [InlineData("type: gpt", "type: none", "7:15 BVZ1020", "set volume.partitions.type to gpt")]
     [InlineData("bootloader: grub", "bootloader: pvgrub", "7:15 BVZ1021", "it has grub, extlinux, none")]
     [InlineData("backing: raw", "backing: vdi", "12:12 BVZ1021", "it has raw, qcow2, lvm")]
+    [InlineData("backing: raw", "backing: raw\n  formats: [qcow2, vmdk]", "13:20 BVZ1021", "it has raw, qcow2, lvm")]
+    [InlineData("backing: raw", "backing: raw\n  formats: [lvm]", "13:13 BVZ1010", "'vmdk'")]
     [InlineData("architecture: amd64", "architecture: i386", "6:17 BVZ1021", "it has amd64, arm64")]
     [InlineData("architecture: amd64", "architecture: arm64\n  userspace_architecture: i386", "7:27 BVZ1031", "remove userspace_architecture")]
     [InlineData("bootloader: grub", "bootloader: extlinux\n  firmware: uefi", "8:13 BVZ1031", "set bootloader to grub")]

@@ -83,7 +83,7 @@ public sealed class VolumeStateTests
 
         protected override Task OnPopulateAsync(CancellationToken ct) => Task.CompletedTask;
 
-        protected override Task<VolumeResult> OnSealAsync(CancellationToken ct) =>
-            Task.FromResult(new VolumeResult("disk", "raw", Bytes.Zero, Bytes.Zero, Bytes.Zero, ""));
+        protected override Task<IReadOnlyList<VolumeResult>> OnSealAsync(CancellationToken ct) =>
+            Task.FromResult<IReadOnlyList<VolumeResult>>([new("disk", "raw", Bytes.Zero, Bytes.Zero, Bytes.Zero, "")]);
     }
 }

@@ -61,7 +61,7 @@ internal static class SchemaConditions
     public static JsonNode? Support(UnitInfo provider) => When(
         new JsonObject { ["provider"] = Properties(("name", new JsonObject { ["const"] = provider.Name })) },
         Properties(
-            ("volume", Properties(("backing", OneOf(provider.Support!.Backings)), ("partitions", Properties(("type", OneOf(provider.Support.PartitionMaps)))))),
+            ("volume", Properties(("backing", OneOf(provider.Support!.Backings)), ("formats", new JsonObject { ["items"] = OneOf(provider.Support.Backings) }), ("partitions", Properties(("type", OneOf(provider.Support.PartitionMaps)))))),
             ("system", Properties(("bootloader", OneOf(provider.Support.Bootloaders)), ("architecture", OneOf(provider.Support.Architectures))))));
 
     /// <summary>A schema that holds when some keys are there with some values.</summary>

@@ -1,0 +1,116 @@
+using BootstrapVz.Base.Hosts;
+using BootstrapVz.Base.Volumes;
+using BootstrapVz.Common.Engine;
+using BootstrapVz.Common.Images.Formats;
+using BootstrapVz.Common.Images.Trees;
+using BootstrapVz.Common.Layers;
+using BootstrapVz.Common.Volumes;
+
+namespace BootstrapVz.Common.Images;
+
+/// <summary>What images are made from.</summary>
+public sealed record ImageSource
+{
+    /// <summary>The root tree, a folder of the host in which nothing else is mounted.</summary>
+    public required string Tree { get; init; }
+
+    /// <summary>Stands for the build: equal seeds give equal identifiers.</summary>
+    public required string Seed { get; init; }
+
+    /// <summary>When they are made, in seconds since 1970.</summary>
+    public required long Epoch { get; init; }
+
+    /// <summary>How many are made at the same time.</summary>
+    public int Jobs { get; init; } = Environment.ProcessorCount;
+}
+
+/// <summary>Makes images of every format from one raw disk and its tree, at the same time. They get their names when all are finished.</summary>
+internal sealed class ImageFinisher(IHost host, ImageSource source)
+{
+    /// <summary>Makes the images.</summary>
+    /// <param name="outputs">Which.</param>
+    /// <param name="raw">The disk; null when no image is one.</param>
+    /// <param name="ct">Stops the work.</param>
+    public async Task<IReadOnlyList<VolumeResult>> FinishAsync(IReadOnlyList<ImageOutput> outputs, UnfinishedFile? raw, CancellationToken ct)
+    {
+        var made = new UnplacedImage?[outputs.Count];
+        try
+        {
+            await Parallel.ForEachAsync(
+                Enumerable.Range(0, outputs.Count), new ParallelOptions { MaxDegreeOfParallelism = source.Jobs, CancellationToken = ct },
+                async (index, token) => made[index] = await MakeAsync(outputs[index], raw, token));
+            return [.. made.Select(image => image!.Place())];
+        }
+        finally
+        {
+            foreach (var image in made)
+                image?.Dispose();
+        }
+    }
+
+    private Task<UnplacedImage> MakeAsync(ImageOutput output, UnfinishedFile? raw, CancellationToken ct) => output.Format switch
+    {
+        { Name: "raw" } => MeasureAsync(output, raw!, ct),
+        { Name: "tar" } => Task.Run<UnplacedImage>(() => MakeTar(output, ct), ct),
+        { Kind: ImageKind.Tree } => MakeFolderAsync(output, ct),
+        _ => ConvertAsync(output, raw!, ct),
+    };
+
+    private async Task<UnplacedImage> ConvertAsync(ImageOutput output, UnfinishedFile raw, CancellationToken ct)
+    {
+        var format = QemuFormat.Find(output.Format.Name) ?? throw new InvalidOperationException($"nothing makes '{output.Format.Name}'");
+        var file = UnfinishedFile.Create(Path.GetDirectoryName(output.Path)!, Path.GetFileName(output.Path));
+        try
+        {
+            await format.ConvertAsync(host, raw, file, new(source.Seed, source.Epoch, Path.GetFileName(output.Path)), ct);
+            return await MeasureAsync(output, file, ct, new Bytes(RandomAccess.GetLength(raw.Handle)));
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<UnplacedImage> MeasureAsync(ImageOutput output, UnfinishedFile file, CancellationToken ct, Bytes? virtualSize = null)
+    {
+        var length = new Bytes(RandomAccess.GetLength(file.Handle));
+        var hash = await FileHash.Sha256Async(file.Handle, ct);
+        return new UnplacedFile(file, new(output.Path, output.Format.Name, virtualSize ?? length, length, file.Allocated, hash));
+    }
+
+    private UnplacedFile MakeTar(ImageOutput output, CancellationToken ct)
+    {
+        var file = UnfinishedFile.Create(Path.GetDirectoryName(output.Path)!, Path.GetFileName(output.Path));
+        try
+        {
+            using var stream = File.OpenWrite(file.ToolPath);
+            var (length, hash) = TreeTar.Write(source.Tree, stream, source.Epoch, ct);
+            return new(file, new(output.Path, output.Format.Name, Bytes.Zero, new(length), file.Allocated, hash));
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<UnplacedImage> MakeFolderAsync(ImageOutput output, CancellationToken ct)
+    {
+        var partial = UnplacedFolder.PartialName(output.Path);
+        TreeCalls.Remove(BytePath.FromText(partial));
+        try
+        {
+            Directory.CreateDirectory(partial);
+            await host.RunAsync(new("cp", "--archive", "--one-file-system", "--reflink=auto", "--sparse=always", source.Tree + "/.", partial), ct);
+            // A folder is as its archive would be.
+            var (length, hash) = await Task.Run(() => TreeTar.Write(partial, Stream.Null, source.Epoch, ct), ct);
+            return new UnplacedFolder(partial, new(output.Path, output.Format.Name, Bytes.Zero, new(length), new(length), hash));
+        }
+        catch
+        {
+            TreeCalls.Remove(BytePath.FromText(partial));
+            throw;
+        }
+    }
+}
