@@ -10,6 +10,7 @@ using BootstrapVz.Common.Filesystems;
 using BootstrapVz.Common.Grub;
 using BootstrapVz.Common.Host;
 using BootstrapVz.Common.Images;
+using BootstrapVz.Common.Images.Devices;
 using BootstrapVz.Common.Kernel;
 using BootstrapVz.Common.Locale;
 using BootstrapVz.Common.Network;
@@ -38,8 +39,12 @@ public static class StandardTasks
     /// <summary>A kernel, a boot loader and a disk image.</summary>
     public static TaskSet AddDiskImageTasks(this TaskSet tasks, Manifest manifest)
     {
+        var layout = LayoutPlanner.Plan(LayoutRequest.For(manifest, seed: "")).Layout;
+        var isDisk = manifest.Formats.Any(format => format.Kind != ImageKind.Tree);
         tasks
             .Add<RequireVolumeTools>()
+            .AddIf<CheckDevice>(manifest.Formats.Any(format => format.Kind == ImageKind.Device))
+            .AddIf<CheckPackagesFit>(isDisk && layout?.Mounted.Any(SizeResolver.FollowsContent) == false)
             .Add<PlanLayout>()
             .Add<AddFilesystemPackages>()
             .Add<RequireKernel>()
@@ -48,10 +53,10 @@ public static class StandardTasks
             .Add<CreateMountPoints>()
             .Add<WriteAnonymousFstab>()
             .Add<WriteFstab>();
-        if (manifest.Formats.All(format => format.Kind == ImageKind.Tree))
-            tasks.Add<WriteTree>();
-        else
+        if (isDisk)
             tasks.Add<CreateVolume>().Add<PartitionVolume>().Add<PopulateVolume>().Add<SealVolume>();
+        else
+            tasks.Add<WriteTree>();
         tasks
             .AddIf<CheckSigningKey>(manifest.System.SecureBoot is not null)
             .AddIf<SignLoaders>(manifest.System.SecureBoot is not null)

@@ -38,7 +38,7 @@ public sealed class BoxProvider(BoxOptions options) : Provider
 
     public override ProviderSupport Support { get; } = new()
     {
-        Backings = ["raw", "qcow2", "lvm"],
+        Backings = ["raw", "qcow2", "lvm", "block"],
         PartitionMaps = ["none", "msdos", "gpt"],
         Bootloaders = ["grub", "extlinux", "none", "systemd-boot"],
         Architectures = ["amd64", "arm64"],

@@ -88,6 +88,8 @@ public static class SettingCases
         .. Both("volume.volumegroup", "volume/volumegroup", [], ["\"vg\""]),
         .. Both("volume.logicalvolume", "volume/logicalvolume", [], ["\"lv\""]),
         .. Both("volume.volumegroup", "volume", [Lvm("\"volumegroup\": \"vg\", \"logicalvolume\": \"lv\"")], [Lvm("\"volumegroup\": \"vg\", \"x\": 1"), Lvm("\"logicalvolume\": \"lv\", \"volumegroup\": \"a b\"")]),
+        .. Both("volume.device", "volume/device", [], ["\"/dev/sdb\""]),
+        .. Both("volume.device", "volume", [Block("\"device\": \"/dev/sdb\"")], [Block("\"device\": \"sdb\""), Block("\"volumegroup\": \"vg\", \"device\": \"/dev/sdb\"")]),
         .. Both("volume.size", "volume/size", ["\"4GiB\""], ["\"4\"", "\"auto\"", "\"50%\""]),
         .. Both("volume.swap_file", "volume/swap_file", ["\"16MiB\""], ["\"auto\"", "true"]),
         .. Both("volume.size", "volume", ["{\"backing\": \"raw\", \"size\": \"4GiB\", \"partitions\": {\"type\": \"gpt\", \"root\": {\"filesystem\": \"ext4\", \"size\": \"70%\"}, \"var\": {\"filesystem\": \"xfs\", \"size\": \"30%\"}}}"], []),
@@ -126,6 +128,9 @@ public static class SettingCases
 
     private static string Lvm(string more) =>
         $$"""{"backing": "lvm", {{more}}, "partitions": {"type": "gpt", "root": {"filesystem": "ext4", "size": "1GiB"} } }""";
+
+    private static string Block(string more) =>
+        $$"""{"backing": "block", {{more}}, "partitions": {"type": "gpt", "root": {"filesystem": "ext4", "size": "1GiB"} } }""";
 
     private static string Table(string type, int count)
     {

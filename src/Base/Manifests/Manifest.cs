@@ -66,8 +66,15 @@ public sealed class Manifest
     public IReadOnlyList<ImageFormat> Formats =>
         [.. Volume.Formats.Prepend(Volume.Backing).Distinct().Select(name => ImageFormat.Find(name) ?? new(name, ImageKind.Disk, "." + name))];
 
-    /// <summary>What an image of a kind is called: the manifest's name with the kind's suffix.</summary>
-    public string ImageFileName(ImageFormat format, Func<string, string> expand) => expand(Options.Name) + format.Suffix;
+    /// <summary>The block device that is written to; null when none is.</summary>
+    public string? Device => Volume.Backing == "lvm" ? $"/dev/{Volume.Volumegroup}/{Volume.Logicalvolume}" : Volume.Device;
+
+    /// <summary>Where an image of a kind is placed: the manifest's name with the kind's suffix, or the device.</summary>
+    /// <param name="format">The kind.</param>
+    /// <param name="folder">The folder of images.</param>
+    /// <param name="expand">Replaces the name's variables.</param>
+    public string ImagePath(ImageFormat format, string folder, Func<string, string> expand) =>
+        format.Kind == ImageKind.Device && Device is { } device ? device : IoPath.Combine(folder, expand(Options.Name) + format.Suffix);
 
     /// <summary>Whether a plugin is active.</summary>
     public bool HasPlugin(string name) => Plugins.Any(p => p.Key == name);

@@ -219,6 +219,10 @@ public sealed record VolumeOptions
     [RegularExpression("[A-Za-z0-9+_.][A-Za-z0-9+_.-]*")]
     public string? Logicalvolume { get; init; }
 
+    /// <summary>The block device to write to, for backing <c>block</c>; <c>--device</c> of the command line gives it too.</summary>
+    [RegularExpression(@"/dev/\S+")]
+    public string? Device { get; init; }
+
     /// <summary>The size of the whole volume, which sizes in percent are parts of; without it the volume is as large as its partitions.</summary>
     public Bytes? Size { get; init; }
 

@@ -33,6 +33,8 @@ public sealed record ImageFormat(string Name, ImageKind Kind, string Suffix)
         new("tar", ImageKind.Tree, ".tar"),
         new("folder", ImageKind.Tree, ".chroot"),
         new("directory", ImageKind.Tree, ""),
+        new("lvm", ImageKind.Device, ""),
+        new("block", ImageKind.Device, ""),
     ];
 
     /// <summary>Whether it is a folder and not one file.</summary>

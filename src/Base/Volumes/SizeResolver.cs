@@ -50,6 +50,12 @@ public static class SizeResolver
         return problems.Count > 0 ? new(null, problems) : new(layout with { Partitions = placed, VolumeSize = volume }, []);
     }
 
+    /// <summary>Space for content in all filesystems together, when every size is given.</summary>
+    /// <param name="layout">A planned layout.</param>
+    public static Bytes Room(PartitionLayout layout) => Resolve(layout, new Dictionary<string, TreeContent>()).Layout is { } placed
+        ? placed.Mounted.Aggregate(Bytes.Zero, (sum, partition) => sum + FilesystemLimits.Usable(partition, partition.Length, TreeContent.Empty))
+        : Bytes.Zero;
+
     private static Bytes AddUp(PartitionLayout layout, Bytes table, Dictionary<PlannedPartition, Bytes> lengths, List<LayoutProblem> problems)
     {
         var root = layout.Root;

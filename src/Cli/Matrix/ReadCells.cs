@@ -53,7 +53,7 @@ internal static class ReadCells
             throw new ManifestException(errors);
 
         IEnumerable<string> ImagesOf(Manifest manifest) =>
-            manifest.Formats.Select(format => Path.Combine(folderOf(manifest), manifest.ImageFileName(format, Variables.For(manifest, time).Expand)));
+            manifest.Formats.Select(format => manifest.ImagePath(format, folderOf(manifest), Variables.For(manifest, time).Expand));
     }
 
     /// <summary>What a cell is called in texts about several manifests.</summary>

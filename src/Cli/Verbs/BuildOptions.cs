@@ -35,6 +35,9 @@ internal sealed class BuildOptions
     /// <summary>Where images go.</summary>
     public Option<string?> Output { get; } = new("--output") { Description = "Folder for the image. [default: the manifest's bootstrapper.workspace]", HelpName = "DIR" };
 
+    /// <summary>The device that is written to.</summary>
+    public Option<string?> Device { get; } = new("--device") { Description = "The block device to write to, for backing 'block'. Everything on it is overwritten.", HelpName = "PATH" };
+
     /// <summary>What is kept between builds.</summary>
     public Option<string?> Cache { get; } = SharedOptions.Cache();
 
@@ -70,10 +73,10 @@ internal sealed class BuildOptions
 
     /// <summary>All of them, in the order of the help.</summary>
     public IReadOnlyList<Option> All =>
-        [Log, PauseOnError, DryRun, Color, Debug, Progress, Json, Output, Cache, NoCache, CacheLimit, Mirror, SnapshotMirror, PluginPath, Scratch, Jobs];
+        [Log, PauseOnError, DryRun, Color, Debug, Progress, Json, Output, Device, Cache, NoCache, CacheLimit, Mirror, SnapshotMirror, PluginPath, Scratch, Jobs];
 
     /// <summary>Those that also make sense for a build whose image is only looked at.</summary>
-    public IReadOnlyList<Option> ForTrial => [.. All.Except([PauseOnError, DryRun, Json, Output])];
+    public IReadOnlyList<Option> ForTrial => [.. All.Except([PauseOnError, DryRun, Json, Output, Device])];
 
     private static Option<int> NewJobs()
     {
@@ -89,7 +92,7 @@ internal sealed class BuildOptions
 
 /// <summary>What the user chose.</summary>
 internal sealed record BuildChoices(
-    string? Log, bool PauseOnError, bool DryRun, string Color, bool Debug, string Progress, bool Json, string? Output, string? Cache, bool NoCache, Bytes CacheLimit,
+    string? Log, bool PauseOnError, bool DryRun, string Color, bool Debug, string Progress, bool Json, string? Output, string? Device, string? Cache, bool NoCache, Bytes CacheLimit,
     IReadOnlyList<string> Mirrors, string? SnapshotMirror, IReadOnlyList<string> PluginPaths, string Scratch, int Jobs)
 {
     /// <summary>How many processors are used.</summary>
@@ -105,6 +108,7 @@ internal sealed record BuildChoices(
         parsed.GetRequiredValue(options.Progress),
         parsed.GetValue(options.Json),
         parsed.GetValue(options.Output),
+        parsed.GetValue(options.Device),
         parsed.GetValue(options.Cache),
         parsed.GetValue(options.NoCache),
         parsed.GetRequiredValue(options.CacheLimit),

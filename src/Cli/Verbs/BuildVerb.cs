@@ -26,6 +26,8 @@ internal static class BuildVerb
         {
             var cells = BuildMatrix.Expand(parsed.GetRequiredValue(manifests), parsed.GetRequiredValue(matrix));
             var choices = BuildChoices.From(parsed, options);
+            if (choices.Device is { } device)
+                cells = [.. cells.Select(cell => cell with { Overrides = [.. cell.Overrides, DeviceOverride(device)] })];
             if (cells.Count > 1 && choices.PauseOnError)
             {
                 terminal.Error.WriteLine("error: option '--pause-on-error' is for one build");
@@ -36,6 +38,9 @@ internal static class BuildVerb
         });
         return command;
     }
+
+    private static ManifestOverride DeviceOverride(string device) =>
+        new("volume.device", "'" + device.Replace("'", "''") + "'", new("--device", 1, 1));
 
     private static async Task<int> BuildOneAsync(MatrixCell cell, BuildChoices choices, Terminal terminal, CancellationToken ct)
     {

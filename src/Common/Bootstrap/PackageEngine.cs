@@ -3,6 +3,7 @@ using BootstrapVz.Base.Errors;
 using BootstrapVz.Base.Manifests;
 using BootstrapVz.Base.Progress;
 using BootstrapVz.Base.Tasks;
+using BootstrapVz.Base.Volumes;
 using BootstrapVz.Common.Apt;
 using BootstrapVz.Common.Engine;
 using BootstrapVz.Common.Locking;
@@ -13,6 +14,7 @@ namespace BootstrapVz.Common.Bootstrap;
 public sealed class PackageEngine : IInput, IDisposable
 {
     private readonly Lazy<Task<AutomaticPackages>> _automatic;
+    private PackageResolver? _resolver;
 
     private PackageEngine(
         BuildContext build, BuildSettings settings, MirrorMap mirrors, AptSources sources, PackageRequest request, PackagePlan plan, Func<Task<AutomaticPackages>> automatic)
@@ -49,6 +51,9 @@ public sealed class PackageEngine : IInput, IDisposable
     /// <summary>The date that SOURCE_DATE_EPOCH or a lock file sets, in seconds since 1970; null when it follows from the packages.</summary>
     public long? Date { get; private init; }
 
+    /// <summary>What the packages take once they are installed, as their makers estimate; null when that is not known.</summary>
+    public Task<Bytes?> InstalledSizeAsync(CancellationToken ct) => _resolver is null ? Task.FromResult<Bytes?>(null) : _resolver.InstalledSizeAsync(Request, Plan, ct);
+
     /// <summary>Takes the packages from the lock file if there is one; else reads the index, from where this host fetches, and has apt choose.</summary>
     /// <exception cref="BuildException">The manifest does not fit its lock, or its packages cannot be chosen.</exception>
     public static async Task<PackageEngine> OpenAsync(BuildContext build, BuildSettings settings, PackageRequest request, CancellationToken ct)
@@ -62,7 +67,7 @@ public sealed class PackageEngine : IInput, IDisposable
         var index = await indexes.OpenAsync(sources with { CheckValidUntil = await ValidUntil.IsCheckedAsync(build.Host, build.Manifest.Packages.AptConf, ct) }, ct);
         var resolver = new PackageResolver(build.Host, index);
         var plan = await resolver.ResolveAsync(request, ct);
-        return new(build, settings, mirrors, sources, request, plan, () => resolver.AutomaticAsync(request, plan, ct)) { Index = index };
+        return new(build, settings, mirrors, sources, request, plan, () => resolver.AutomaticAsync(request, plan, ct)) { Index = index, _resolver = resolver };
     }
 
     private static PackageEngine Locked(

@@ -54,5 +54,6 @@ internal static class AnswerCache
 [JsonSerializable(typeof(PackageRequest))]
 [JsonSerializable(typeof(PackagePlan))]
 [JsonSerializable(typeof(AutomaticPackages))]
+[JsonSerializable(typeof(InstalledSize))]
 [JsonSourceGenerationOptions(IgnoreReadOnlyProperties = true)]
 internal sealed partial class AnswerJson : JsonSerializerContext;

@@ -27,6 +27,10 @@ public sealed record PackagePlan
 /// <param name="Additions">Those on top of it.</param>
 public sealed record AutomaticPackages(IReadOnlyList<PackageName> Bootstrap, IReadOnlyList<PackageName> Additions);
 
+/// <summary>What packages take once they are installed.</summary>
+/// <param name="KiB">In KiB.</param>
+internal sealed record InstalledSize(long KiB);
+
 /// <summary>A package as dpkg tells it from others.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Architecture">Its architecture; the native one for <c>all</c>.</param>

@@ -1,5 +1,7 @@
+using System.Globalization;
 using BootstrapVz.Base.Errors;
 using BootstrapVz.Base.Hosts;
+using BootstrapVz.Base.Volumes;
 
 namespace BootstrapVz.Common.Engine;
 
@@ -7,6 +9,7 @@ namespace BootstrapVz.Common.Engine;
 public sealed class PackageResolver(IHost host, AptIndex index)
 {
     private readonly AptSolver _solver = new(host);
+    private Task<IReadOnlyList<ControlFile>>? _records;
 
     /// <summary>Has apt choose.</summary>
     /// <exception cref="BuildException">A package does not exist, or they cannot be installed together.</exception>
@@ -16,6 +19,17 @@ public sealed class PackageResolver(IHost host, AptIndex index)
     /// <summary>Which of a plan's packages count as automatic; what a request means (a pattern, a virtual name) is apt's to say.</summary>
     public Task<AutomaticPackages> AutomaticAsync(PackageRequest request, PackagePlan plan, CancellationToken ct) =>
         AnswerCache.GetAsync(index, "automatic", request, AnswerJson.Default.AutomaticPackages, () => MarkAsync(request, plan, ct), ct);
+
+    /// <summary>What a plan's packages take once installed: Installed-Size of deb-control(5), which counts KiB. Null when it is not known of all.</summary>
+    public async Task<Bytes?> InstalledSizeAsync(PackageRequest request, PackagePlan plan, CancellationToken ct)
+    {
+        var size = await AnswerCache.GetAsync(index, "size", request, AnswerJson.Default.InstalledSize, async () => new InstalledSize((await RecordsAsync(plan, ct)).Sum(SizeOf)), ct);
+        return size.KiB > 0 ? Bytes.KiB(size.KiB) : null;
+    }
+
+    private static long SizeOf(ControlFile record) => long.TryParse(record["Installed-Size"], CultureInfo.InvariantCulture, out var size) ? size : 0;
+
+    private Task<IReadOnlyList<ControlFile>> RecordsAsync(PackagePlan plan, CancellationToken ct) => _records ??= _solver.RecordsAsync(index, plan.All, ct);
 
     private async Task<PackagePlan> SolveAsync(PackageRequest request, CancellationToken ct)
     {
@@ -35,7 +49,7 @@ public sealed class PackageResolver(IHost host, AptIndex index)
 
     private async Task<AutomaticPackages> MarkAsync(PackageRequest request, PackagePlan plan, CancellationToken ct)
     {
-        var records = await _solver.RecordsAsync(index, plan.All, ct);
+        var records = await RecordsAsync(plan, ct);
         var bootstrap = AutomaticMarks.OfMinimalSystem(request.Selection, plan.Bootstrap, records);
         // Where apt decides again, with the tree, it marks too.
         var additions = plan.Additions is null || plan.Additions.Count + request.Files.Count == 0

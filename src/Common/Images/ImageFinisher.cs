@@ -1,6 +1,7 @@
 using BootstrapVz.Base.Hosts;
 using BootstrapVz.Base.Volumes;
 using BootstrapVz.Common.Engine;
+using BootstrapVz.Common.Images.Devices;
 using BootstrapVz.Common.Images.Formats;
 using BootstrapVz.Common.Images.Trees;
 using BootstrapVz.Common.Layers;
@@ -20,6 +21,9 @@ public sealed record ImageSource
     /// <summary>When they are made, in seconds since 1970.</summary>
     public required long Epoch { get; init; }
 
+    /// <summary>Whether the disk has a GPT.</summary>
+    public bool IsGpt { get; init; }
+
     /// <summary>How many are made at the same time.</summary>
     public int Jobs { get; init; } = Environment.ProcessorCount;
 }
@@ -37,8 +41,11 @@ internal sealed class ImageFinisher(IHost host, ImageSource source)
         try
         {
             await Parallel.ForEachAsync(
-                Enumerable.Range(0, outputs.Count), new ParallelOptions { MaxDegreeOfParallelism = source.Jobs, CancellationToken = ct },
+                Enumerable.Range(0, outputs.Count).Where(index => outputs[index].Format.Kind != ImageKind.Device), new ParallelOptions { MaxDegreeOfParallelism = source.Jobs, CancellationToken = ct },
                 async (index, token) => made[index] = await MakeAsync(outputs[index], raw, token));
+            // Nothing undoes these, so they come last.
+            for (var index = 0; index < made.Length; index++)
+                made[index] ??= new WrittenDevice(await DeviceWriter.WriteAsync(host, outputs[index], raw!, source.IsGpt, ct));
             return [.. made.Select(image => image!.Place())];
         }
         finally

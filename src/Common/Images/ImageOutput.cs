@@ -15,7 +15,7 @@ internal static class ImageOutputs
 {
     /// <summary>Those a manifest asks for.</summary>
     public static IReadOnlyList<ImageOutput> Of(Manifest manifest, BuildContext build) =>
-        [.. manifest.Formats.Select(format => new ImageOutput(format, Path.Combine(build.Paths.Output, manifest.ImageFileName(format, build.Expand))))];
+        [.. manifest.Formats.Select(format => new ImageOutput(format, manifest.ImagePath(format, build.Paths.Output, build.Expand)))];
 
     /// <summary>The time they carry, in seconds since 1970.</summary>
     public static long EpochOf(BuildContext build) => build.Chroot.SourceDateEpoch ?? build.Host.Clock.GetUtcNow().ToUnixTimeSeconds();

@@ -41,7 +41,8 @@ public sealed record ImageRecord
             return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', names.Select(name => name.Key + " " + Mark(name.Value))))));
         }
 
-        return File.Exists(path) ? Mark(TreeCalls.Status(BytePath.FromText(path))) : null;
+        // Of what a device holds its file knows nothing.
+        return File.Exists(path) && TreeCalls.Status(BytePath.FromText(path)) is { Kind: NodeKind.File } file ? Mark(file) : null;
     }
 
     private static string Mark(TreeCalls.NodeStatus status) =>

@@ -5,6 +5,7 @@ using BootstrapVz.Base.Roots;
 using BootstrapVz.Base.Volumes;
 using BootstrapVz.Common.Boot;
 using BootstrapVz.Common.Images;
+using BootstrapVz.Common.Images.Devices;
 using BootstrapVz.Common.Volumes.Filesystems;
 
 namespace BootstrapVz.Common.Volumes;
@@ -43,7 +44,9 @@ public sealed class DiskImage(IHost host, IBuildLog log, DiskImageOptions option
     /// <summary>The layout; resolved once the volume is created.</summary>
     public PartitionLayout Layout { get; private set; } = options.Layout;
 
-    private string OutputFolder => Path.GetDirectoryName(Path.GetFullPath(options.Outputs[0].Path))!;
+    private string OutputFolder => Files.FirstOrDefault() is { } file ? Path.GetDirectoryName(Path.GetFullPath(file.Path))! : options.Scratch;
+
+    private IEnumerable<ImageOutput> Files => options.Outputs.Where(output => output.Format.Kind != ImageKind.Device);
 
     // One that is an image itself need not be copied.
     private string RawFolder => options.Outputs.Any(output => output.Format.Name == "raw") ? OutputFolder : options.Scratch;
@@ -56,6 +59,12 @@ public sealed class DiskImage(IHost host, IBuildLog log, DiskImageOptions option
         var plan = SizeResolver.Resolve(Layout, _contents);
         Layout = plan.Layout
             ?? throw new BuildException(string.Join('\n', plan.Problems.Select(p => $"{string.Join('.', p.Path)}: {p.Message}")), plan.Problems[0].Hint);
+        foreach (var device in options.Outputs.Except(Files))
+        {
+            using var target = BlockDevice.Open(device.Path);
+            target.RequireRoom(Layout.VolumeSize);
+        }
+
         DiskSpace.Require(RawFolder, Needed, "the image");
         _raw = UnfinishedFile.Create(RawFolder, Name);
         RandomAccess.SetLength(_raw.Handle, Layout.VolumeSize.Count);
@@ -83,14 +92,14 @@ public sealed class DiskImage(IHost host, IBuildLog log, DiskImageOptions option
     /// <inheritdoc/>
     protected override Task<IReadOnlyList<VolumeResult>> OnSealAsync(CancellationToken ct)
     {
-        var needed = _raw!.Allocated * options.Outputs.Count(output => output.Format.Name != "raw");
+        var needed = _raw!.Allocated * Files.Count(output => output.Format.Name != "raw");
         var what = options.Outputs.Count == 1 ? "the image" : "the images";
         return DiskSpace.ExplainAsync(
             OutputFolder, needed,
             () =>
             {
                 DiskSpace.Require(OutputFolder, needed, what);
-                var source = new ImageSource { Tree = options.Root.HostPath, Seed = Layout.DiskGuid.ToString(), Epoch = options.Epoch, Jobs = options.Jobs };
+                var source = new ImageSource { Tree = options.Root.HostPath, Seed = Layout.DiskGuid.ToString(), Epoch = options.Epoch, IsGpt = Layout.Map == PartitionMap.Gpt, Jobs = options.Jobs };
                 return new ImageFinisher(host, source).FinishAsync(options.Outputs, _raw, ct);
             },
             what);

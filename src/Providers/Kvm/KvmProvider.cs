@@ -14,7 +14,7 @@ public sealed class KvmProvider(KvmOptions options) : Provider
     public override ProviderSupport Support { get; } = new()
     {
         Architectures = ["amd64", "i386", "arm64"],
-        Backings = ["raw", "qcow2", "vmdk", "vmdk-stream", "vdi", "vhd", "vhd-dynamic", "vhdx", "tar", "folder", "directory", "lvm"],
+        Backings = ["raw", "qcow2", "vmdk", "vmdk-stream", "vdi", "vhd", "vhd-dynamic", "vhdx", "tar", "folder", "directory", "lvm", "block"],
         PartitionMaps = ["none", "msdos", "gpt"],
         Bootloaders = ["grub", "systemd-boot", "extlinux", "none"],
         OldestRelease = "bullseye",

@@ -91,8 +91,19 @@ public class ManifestFaultTests(BuildSpace space)
     [Fact]
     public async Task A_root_partition_smaller_than_its_content_is_told_how_much_is_missing()
     {
-        using var workshop = new Workshop(space).With(new SmallManifest { Size = "100MiB" });
-        var error = await workshop.BuildBadlyAsync(1, "'100MiB' is too small: '/' holds ", " are missing; give it more, or 'auto'");
+        // The packages fit, what is made besides does not.
+        const string More = "plugins: {commands: {commands: [[dd, if=/dev/urandom, 'of={root}/big', bs=1M, count=200]]}}";
+        using var workshop = new Workshop(space).With(new SmallManifest { Size = "300MiB", More = More });
+        var error = await workshop.BuildBadlyAsync(1, "'300MiB' is too small: '/' holds ", " are missing; give it more, or 'auto'");
         Assert.Matches(@"'/' holds \d+MiB, and the filesystem has room for \d+MiB", error);
+    }
+
+    [Fact]
+    public async Task Packages_that_cannot_fit_are_refused_before_any_is_downloaded()
+    {
+        using var workshop = new Workshop(space).With(new SmallManifest { Size = "100MiB" });
+        var error = await workshop.BuildBadlyAsync(1, "the packages take about ", " are missing; give 'root' more, or 'auto'");
+        Assert.Matches(@"about \d+MiB once installed, and the filesystems have room for \d+MiB\n", error);
+        Assert.DoesNotContain("Unpacking the minimal system", error, StringComparison.Ordinal);
     }
 }

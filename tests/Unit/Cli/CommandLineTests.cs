@@ -15,6 +15,8 @@ public class CommandLineTests
     [InlineData("build good.yml --mirror http://a", 2, "error: option '--mirror' takes ORIGIN=URL, two http addresses, not 'http://a'")]
     [InlineData("plan good.yml --format xml", 2, "error: option '--format' takes text or json, not 'xml'")]
     [InlineData("validate", 2, "usage: bootstrap-vz validate MANIFEST... [options]")]
+    [InlineData("build good.yml --plugin-path {units} --device /dev/sdb", 3, "--device:1:1: error BVZ1031: 'device' is for backing block only")]
+    [InlineData("inspect", 2, "usage: bootstrap-vz inspect IMAGE [options]")]
     [InlineData("diff a.raw", 2, "usage: bootstrap-vz diff FIRST SECOND [options]")]
     [InlineData("diff a.raw b.raw", 2, "a.raw' cannot be read")]
     [InlineData("verify bad.yml --plugin-path {units}", 3, "bad.yml:")]

@@ -16,7 +16,7 @@ public sealed class UnitCatalogTests
         Assert.Equal(typeof(BoxOptions), units.FindProvider("box")!.OptionsType);
         Assert.Null(units.FindPlugin("bare")!.OptionsType);
         Assert.Null(units.FindPlugin("box"));
-        Assert.Equal(["raw", "qcow2", "lvm"], units.FindProvider("box")!.Support!.Backings);
+        Assert.Equal(["raw", "qcow2", "lvm", "block"], units.FindProvider("box")!.Support!.Backings);
         Assert.IsType<UserPlugin>(units.FindPlugin("user")!.Create(new UserOptions { Username = "joe" }));
     }
 

@@ -32,6 +32,10 @@ internal static class SchemaConditions
          "else": {"properties": {"volume": {"properties": {"volumegroup": false, "logicalvolume": false}}}}}
         """,
         """
+        {"if": {"not": {"properties": {"volume": {"properties": {"backing": {"const": "block"}}}}}},
+         "then": {"properties": {"volume": {"properties": {"device": false}}}}}
+        """,
+        """
         {"properties": {"volume": {"properties": {"partitions": {
           "required": ["root"],
           "properties": {"swap": {"type": "object", "required": ["size"], "properties": {"size": {"not": {"const": "auto"}}, "filesystem": false}}, "bios": {"properties": {"filesystem": false}}},
