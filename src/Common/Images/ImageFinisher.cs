@@ -41,7 +41,10 @@ internal sealed class ImageFinisher(IHost host, ImageSource source)
         try
         {
             await Parallel.ForEachAsync(
-                Enumerable.Range(0, outputs.Count).Where(index => outputs[index].Format.Kind != ImageKind.Device), new ParallelOptions { MaxDegreeOfParallelism = source.Jobs, CancellationToken = ct },
+                // What takes longest first: then no processor is left alone with it in the end.
+                Enumerable.Range(0, outputs.Count).Where(index => outputs[index].Format.Kind != ImageKind.Device)
+                    .OrderByDescending(index => QemuFormat.Find(outputs[index].Format.Name)?.Compresses == true),
+                new ParallelOptions { MaxDegreeOfParallelism = source.Jobs, CancellationToken = ct },
                 async (index, token) => made[index] = await MakeAsync(outputs[index], raw, token));
             // Nothing undoes these, so they come last.
             for (var index = 0; index < made.Length; index++)

@@ -35,7 +35,7 @@ public sealed class DiskBytes(SafeFileHandle disk, long start, long length) : By
 
     /// <inheritdoc/>
     public override IEnumerable<(long Start, long End)> Ranges() =>
-        from range in SparseCopy.DataRanges(disk, RandomAccess.GetLength(disk))
+        from range in SparseCopy.DataRanges(disk, Libc.Length(disk))
         where range.End > start && range.Start < start + length
         select (Math.Max(range.Start - start, 0), Math.Min(range.End - start, length));
 

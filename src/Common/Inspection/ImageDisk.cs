@@ -34,8 +34,8 @@ public sealed class ImageDisk : IDisposable
     private ImageDisk(string path, string format, SafeFileHandle file, UnfinishedFile? raw)
     {
         (Path, Format, _file, _raw) = (path, format, file, raw);
-        File = new DiskBytes(file, 0, RandomAccess.GetLength(file));
-        Bytes = raw is null ? File : new DiskBytes(raw.Handle, 0, RandomAccess.GetLength(raw.Handle));
+        File = new DiskBytes(file, 0, Libc.Length(file));
+        Bytes = raw is null ? File : new DiskBytes(raw.Handle, 0, Libc.Length(raw.Handle));
     }
 
     /// <summary>The image.</summary>

@@ -6,7 +6,7 @@ namespace BootstrapVz.Common.Volumes;
 /// <summary>System calls that .NET has no door to.</summary>
 internal static partial class Libc
 {
-    public const int SeekEnd = 2;
+    private const int SeekEnd = 2;
     public const int SeekData = 3;
     public const int SeekHole = 4;
 
@@ -45,6 +45,9 @@ internal static partial class Libc
 
     /// <summary>Has the kernel read anew what it has written: posix_fadvise(2).</summary>
     public static void ForgetCached(SafeFileHandle file) => _ = Advise(file, 0, 0, NotNeeded);
+
+    /// <summary>The length of a file, or of a block device, whose status does not tell it.</summary>
+    public static long Length(SafeFileHandle file) => Seek(file, 0, SeekEnd);
 
     /// <summary>What the kernel knows about a path; links are not followed unless told.</summary>
     public static FileStatus Status(string path, bool follow = false) =>

@@ -3,6 +3,7 @@ using BootstrapVz.Base.Manifests;
 using BootstrapVz.Base.Volumes;
 using BootstrapVz.Common.Images;
 using BootstrapVz.Common.Images.Devices;
+using BootstrapVz.Common.Inspection;
 using BootstrapVz.Common.Volumes;
 using Xunit;
 
@@ -30,6 +31,8 @@ public sealed class DeviceTests
         var (held, wanted) = (await File.ReadAllBytesAsync(device.File), await File.ReadAllBytesAsync(raw.Path));
         Assert.True(held.AsSpan(0, wanted.Length).SequenceEqual(wanted));
         Assert.Equal(-1, held.AsSpan(wanted.Length).IndexOfAnyExcept((byte)0xff));
+        var report = await new ImageInspector(bench.Host, bench.Folder).InspectAsync(device.Path, default);
+        Assert.Equal(("raw", 30L << 20, "ext4"), (report.Format, report.Size, report.Partitions[0].Filesystem.Type));
     }
 
     [Fact]

@@ -22,7 +22,7 @@ internal sealed class BlockDevice : IDisposable
     private BlockDevice(string path, SafeFileHandle handle)
     {
         (Path, _handle) = (path, handle);
-        Size = new(Libc.Seek(handle, 0, Libc.SeekEnd));
+        Size = new(Libc.Length(handle));
     }
 
     /// <summary>The device's path.</summary>

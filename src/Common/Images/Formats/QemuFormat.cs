@@ -10,6 +10,9 @@ namespace BootstrapVz.Common.Images.Formats;
 /// <param name="Identify">Sets what qemu-img left to chance; null when there is no such thing.</param>
 internal sealed record QemuFormat(string Name, string? Options = null, Action<SafeFileHandle, ImageIdentity>? Identify = null)
 {
+    /// <summary>Whether making it takes many times as long as copying.</summary>
+    public bool Compresses => Options?.Contains("streamOptimized", StringComparison.Ordinal) == true;
+
     private static readonly Dictionary<string, QemuFormat> ByName = new()
     {
         ["qcow2"] = new("qcow2"),
