@@ -57,7 +57,10 @@ public static class StandardTasks
             tasks.Add<CreateVolume>().Add<PartitionVolume>().Add<PopulateVolume>().Add<SealVolume>();
         else
             tasks.Add<WriteTree>();
+        var grows = manifest.Volume.Partitions.Named.Values.Any(p => p.Grow);
         tasks
+            .AddIf<AddGrowingPackages>(grows)
+            .AddIf<GrowPartition>(grows)
             .AddIf<CheckSigningKey>(manifest.System.SecureBoot is not null)
             .AddIf<SignLoaders>(manifest.System.SecureBoot is not null)
             .AddIf<WriteEnrolmentFiles>(manifest.System.SecureBoot is { EnrolmentFiles: true });

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using BootstrapVz.Base.Volumes;
@@ -77,10 +78,12 @@ public sealed class TrixieTests(BuiltImages images) : ExampleTests(images), ICla
     [Fact]
     public async Task The_admin_user_logs_in_may_do_anything_and_is_reached_over_ssh()
     {
-        var image = await _images.GetAsync("trixie-admin");
+        var image = await _images.OverlayAsync(await _images.GetAsync("trixie-admin"), "5G");
         var port = FreePort();
         await using var guest = await Guest.StartAsync(image, Firmware.Uefi, "joe", "change-me", port);
         await guest.AssertHealthyAsync("sudo ");
+        Assert.InRange(int.Parse(await guest.RunAsync("df --block-size=1M --output=size / | tail -1"), CultureInfo.InvariantCulture), 4500, 5120);
+        Assert.Equal("", await guest.RunAsync("sudo sfdisk --verify /dev/vda 2>&1 >/dev/null"));
         Assert.Equal("0", await guest.RunAsync("sudo -n id --user"));
         Assert.Equal("joe", await guest.RunAsync("stat --format %U /srv/www/index.html"));
         Assert.Contains("Debian trixie", await guest.RunAsync("cat /etc/issue.d/build.issue"));

@@ -110,6 +110,7 @@ public static class SettingCases
         .. Both("volume.partitions.*.type_guid", "volume/partitions/root/type_guid", ["\"01234567-89ab-cdef-0123-456789abcdef\""], ["\"83\"", "83"]),
         .. Both("volume.partitions.*.format_command", "volume/partitions/root/format_command", ["[\"mkfs.ext4\", \"{device_path}\"]"], ["[]", "\"mkfs\""]),
         .. Both("volume.partitions.*.mountopts", "volume/partitions/root/mountopts", ["[\"noatime\"]"], ["[]", "[[]]"]),
+        .. Both("volume.partitions.*.grow", "volume/partitions/root/grow", ["true", "false"], ["\"yes\"", "1"]),
         .. Both("volume.partitions.*.mode", "volume/partitions/root/mode", ["\"1777\""], ["\"rwx\"", "\"8\""]),
         .. Both("provider.name", "provider/name", ["\"box\""], ["\"bag\"", null]),
         .. Both("provider.label", "provider/label", ["\"x\""], ["[]"]),

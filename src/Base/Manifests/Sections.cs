@@ -288,6 +288,9 @@ public sealed record PartitionOptions
     [MinLength(1)]
     public IReadOnlyList<string> Mountopts { get; init; } = [];
 
+    /// <summary>Grows to the end of the disk, with its filesystem, whenever the machine starts on a larger one. For the last partition.</summary>
+    public bool Grow { get; init; }
+
     /// <summary>Mode of the mount point, octal.</summary>
     [RegularExpression("[0-7]{3,4}")]
     public string? Mode { get; init; }

@@ -41,6 +41,8 @@ internal sealed record Draft(string Key, PartitionRole Role, string? MountPoint,
             yield return new(Path(), $"partition '{Key}' has no filesystem", "add 'filesystem: ext4'");
         if (MountPoint is null && Options.Mode is not null)
             yield return new(Path("mode"), $"'{Key}' is not mounted and has no mode");
+        if (Options.Grow && Filesystem is not ("ext2" or "ext3" or "ext4" or "xfs" or "btrfs"))
+            yield return new(Path("grow"), $"'{Key}' cannot grow: '{Filesystem ?? "no filesystem"}' stays as it was made");
         if (Role == PartitionRole.Swap && Options.Size.IsAuto)
             yield return new(Path("size"), "swap has no content that a size could follow from", "give it a size such as '512MiB'");
         if (Role == PartitionRole.Other && IsEmpty && Options.Size.IsAuto)

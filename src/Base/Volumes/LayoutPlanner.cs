@@ -104,6 +104,11 @@ public static class LayoutPlanner
 
         foreach (var draft in drafts)
             problems.AddRange(draft.Check(map));
+        var last = drafts.OrderBy(d => d.Role).LastOrDefault();
+        if (last is { Options.Grow: true } && map == PartitionMap.Msdos && drafts.Count > MaximumPrimaries)
+            problems.Add(new(last.Path("grow"), $"'{last.Key}' cannot grow: it lies in the extended partition", "use 'type: gpt'"));
+        problems.AddRange(drafts.Where(d => d.Options.Grow && d != last)
+            .Select(d => new LayoutProblem(d.Path("grow"), $"'{d.Key}' cannot grow: '{last!.Key}' lies behind it", $"let '{last.Key}' grow, or take it away")));
     }
 
     // Where four are not enough, the fourth primary partition is an extended one, and the others in it are numbered from 5.
@@ -142,6 +147,7 @@ public static class LayoutPlanner
                 : draft.Options.Uuid?.ToLowerInvariant() ?? DeterministicId.Uuid(seed, "filesystem " + draft.Key).ToString(),
             HashSeed = DeterministicId.Uuid(seed, "hash seed " + draft.Key),
             Label = FilesystemLimits.Label(filesystem, draft.Options.Label ?? draft.Key),
+            Grows = draft.Options.Grow,
             FormatCommand = draft.Options.FormatCommand,
             MountOptions = draft.Options.Mountopts,
             Mode = draft.Options.Mode is { } mode ? (UnixFileMode)Convert.ToInt32(mode, 8) : null,

@@ -21,6 +21,9 @@ public sealed record PlannedPartition
     /// <summary>Where it is mounted; null for swap, the BIOS boot partition and those left empty.</summary>
     public string? MountPoint { get; init; }
 
+    /// <summary>Whether it grows to the end of the disk when the machine starts.</summary>
+    public bool Grows { get; init; }
+
     /// <summary>Its first byte on the volume; zero until sizes are resolved.</summary>
     public Bytes Start { get; init; }
 

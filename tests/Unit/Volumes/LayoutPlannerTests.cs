@@ -79,6 +79,25 @@ public sealed class LayoutPlannerTests
     public void The_partition_a_boot_loader_looks_for_is_marked(string type, string bootloader, string expected) =>
         Assert.Equal(expected, string.Join(' ', Layouts.Layout(type, "boot=64MiB root=1GiB", bootloader: bootloader).Partitions.Where(p => p.Bootable).Select(p => p.Key)));
 
+    [Theory]
+    [InlineData("swap=64MiB root=1GiB", "root", null)]
+    [InlineData("root=1GiB home=256MiB/btrfs", "home", null)]
+    [InlineData("root=1GiB home=64MiB", "root", "'root' cannot grow: 'home' lies behind it")]
+    [InlineData("root=1GiB data=64MiB/vfat", "data", "'data' cannot grow: 'vfat' stays as it was made")]
+    [InlineData("root=1GiB a=64MiB b=64MiB c=64MiB d=64MiB", "d", "'d' cannot grow: it lies in the extended partition", "msdos")]
+    [InlineData("root=1GiB swap=64MiB", "swap", "'swap' cannot grow: 'swap' stays as it was made")]
+    public void Only_the_last_partition_grows_when_its_filesystem_can(string partitions, string growing, string? problem, string type = "gpt")
+    {
+        var volume = Layouts.Volume(type, partitions);
+        var named = volume.Partitions.Named.ToDictionary(p => p.Key, p => p.Value with { Grow = p.Key == growing });
+        var plan = LayoutPlanner.Plan(new(volume with { Partitions = volume.Partitions with { Named = named } }, "grub", null, "amd64", "seed"));
+
+        if (problem is null)
+            Assert.Equal(growing, plan.Layout!.Partitions.Single(p => p.Grows).Key);
+        else
+            Assert.Contains(plan.Problems, p => p.Message == problem && p.Path.SequenceEqual(["volume", "partitions", growing, "grow"]));
+    }
+
     [Fact]
     public void Identifiers_follow_from_the_seed()
     {

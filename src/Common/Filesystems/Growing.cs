@@ -1,0 +1,48 @@
+using BootstrapVz.Base.Hosts;
+using BootstrapVz.Base.Roots;
+using BootstrapVz.Base.Tasks;
+using BootstrapVz.Common.Packages;
+
+namespace BootstrapVz.Common.Filesystems;
+
+/// <summary>Queues what changes a partition's size.</summary>
+[Task(Phase.Preparation, "Adding the partitioning tools")]
+[Before<PackagesQueued>]
+public sealed class AddGrowingPackages : BuildTask
+{
+    /// <inheritdoc/>
+    public override Task RunAsync(BuildContext build, CancellationToken ct)
+    {
+        build.Packages.Add("fdisk"); // sfdisk(8)
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>Has the machine grow the last partition and its filesystem, whenever it starts and its disk has become larger.</summary>
+/// <remarks>sfdisk(8) and partx(8) change a partition that is in use, in every kind of table; systemd-repart(8) knows GPT only.</remarks>
+[Task(Phase.SystemModification, "Having the last partition grow with its disk")]
+[Touches("/etc/systemd", "/usr/local/sbin")]
+public sealed class GrowPartition : BuildTask
+{
+    private const string Script = "/usr/local/sbin/grow-filesystem";
+    private const string Service = "/etc/systemd/system/grow-filesystem@.service";
+
+    /// <inheritdoc/>
+    public override async Task RunAsync(BuildContext build, CancellationToken ct)
+    {
+        await build.Root.InstallAssetAsync<GrowPartition>(Script, RootFs.ProgramMode, ct);
+        await build.Root.InstallAssetAsync<GrowPartition>(Service, RootFs.DefaultMode, ct);
+        var mountPoint = build.Find<TreeLayout>()!.Layout.Partitions.Single(p => p.Grows).MountPoint!;
+        await build.Chroot.RunAsync(new Command("systemctl", "enable", $"grow-filesystem@{Escape(mountPoint)}.service"), ct);
+    }
+
+    // systemd.unit(5), "String Escaping for Inclusion in Unit Names", for paths.
+    private static string Escape(string path) => path == "/"
+        ? "-"
+        : string.Concat(path.Trim('/').Select((c, i) => c switch
+        {
+            '/' => "-",
+            _ when char.IsAsciiLetterOrDigit(c) || c is ':' or '_' || (c == '.' && i > 0) => c.ToString(),
+            _ => string.Concat(System.Text.Encoding.UTF8.GetBytes(c.ToString()).Select(b => $"\\x{b:x2}")),
+        }));
+}
