@@ -57,7 +57,8 @@ public sealed class ReadAhead(string folder) : IDisposable
     {
         while (true)
         {
-            var done = new TaskCompletionSource<string?>();
+            // What waits for it must not go on in this thread, which it may want to end.
+            var done = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
             (ResolvedPackage Package, string File) next;
             lock (_gate)
             {
