@@ -105,7 +105,7 @@ public static class LayoutPlanner
         foreach (var draft in drafts)
             problems.AddRange(draft.Check(map));
         var last = drafts.OrderBy(d => d.Role).LastOrDefault();
-        if (last is { Options.Grow: true } && map == PartitionMap.Msdos && drafts.Count > MaximumPrimaries)
+        if (last is { Options.Grow: true } && map == PartitionMap.Msdos && drafts.Count > LastPrimary)
             problems.Add(new(last.Path("grow"), $"'{last.Key}' cannot grow: it lies in the extended partition", "use 'type: gpt'"));
         problems.AddRange(drafts.Where(d => d.Options.Grow && d != last)
             .Select(d => new LayoutProblem(d.Path("grow"), $"'{d.Key}' cannot grow: '{last!.Key}' lies behind it", $"let '{last.Key}' grow, or take it away")));
