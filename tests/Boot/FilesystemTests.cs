@@ -4,6 +4,7 @@ using Xunit;
 namespace BootstrapVz.Test.Boot;
 
 /// <summary>Machines whose root filesystem is not ext4.</summary>
+[Trait("Set", "grid")]
 public sealed class FilesystemTests(BuiltImages images) : IClassFixture<BuiltImages>
 {
     [Fact]

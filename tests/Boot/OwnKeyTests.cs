@@ -7,6 +7,7 @@ using Xunit;
 namespace BootstrapVz.Test.Boot;
 
 /// <summary>Images signed with a key of one's own, on machines that trust that key and no other.</summary>
+[Trait("Set", "grid")]
 public sealed class OwnKeyTests(BuiltImages images) : IClassFixture<BuiltImages>, IDisposable
 {
     private readonly ScratchSpace _space = new();

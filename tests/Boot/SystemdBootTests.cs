@@ -4,6 +4,7 @@ using Xunit;
 namespace BootstrapVz.Test.Boot;
 
 /// <summary>Images that systemd-boot starts.</summary>
+[Trait("Set", "grid")]
 public sealed class SystemdBootTests(BuiltImages images) : IClassFixture<BuiltImages>
 {
     [Theory]
