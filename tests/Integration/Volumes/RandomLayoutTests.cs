@@ -63,11 +63,13 @@ public sealed class RandomLayoutTests
                 table.Partitions.Select(p => (p.Number, p.Start, p.Length)));
         }
 
+        Assert.Equal(layout.VolumeSize.Count, new FileInfo(result.Path).Length);
         var read = layout.Map switch
         {
             PartitionMap.Gpt => GptReader.Read(result.Path).Entries.Select(e => (e.FirstSector, e.LastSector - e.FirstSector + 1)),
             PartitionMap.Msdos => MsdosReader.Read(result.Path).Select(e => (e.FirstSector, e.Sectors)),
-            _ => [(0, new FileInfo(result.Path).Length / 512)],
+            // Without a table nothing says where the filesystem ends but itself; what checks it is below.
+            _ => layout.Partitions.Select(p => (0L, p.Length.Count / 512)),
         };
         Assert.Equal(layout.Partitions.Select(p => (p.Start.Count / 512, p.Length.Count / 512)), read);
         foreach (var partition in layout.Partitions.Where(p => p.Filesystem is not null))
