@@ -8,7 +8,16 @@ namespace BootstrapVz.Test.Integration.Builds;
 /// <summary>Everything in the filesystem of an image without partitions: one line per path with kind, mode, owner, target, xattrs and a hash of its content.</summary>
 internal static class TreeListing
 {
-    private const string Pack = "mount -o ro,loop,noload \"$1\" \"$2\" && tar --create --format=posix --numeric-owner --sort=name --xattrs --xattrs-include='*' -C \"$2\" .";
+    // Tests that run beside this one take loop devices too: one that was free a moment ago may be gone.
+    private const string Pack = """
+        tries=0
+        until mount -o ro,loop,noload "$1" "$2"; do
+            tries=$((tries + 1))
+            [ "$tries" -lt 20 ] || exit 1
+            sleep 0.5
+        done
+        exec tar --create --format=posix --numeric-owner --sort=name --xattrs --xattrs-include='*' -C "$2" .
+        """;
 
     public static async Task<IReadOnlyList<string>> OfAsync(string image, string mountPoint)
     {
