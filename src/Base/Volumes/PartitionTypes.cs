@@ -35,6 +35,18 @@ public static class PartitionTypes
         [("arm64", "/usr")] = new("B0E01050-EE5F-4390-949A-9101B17104E9"),
     };
 
+    /// <summary>What the types mean that partitions get here.</summary>
+    public static IReadOnlyDictionary<Guid, string> Meanings { get; } = new Dictionary<Guid, string>(
+    [
+        new(ByRole[PartitionRole.Bios], "BIOS boot"),
+        new(ByRole[PartitionRole.Esp], "EFI system"),
+        new(ByRole[PartitionRole.Boot], "extended boot"),
+        new(ByRole[PartitionRole.Swap], "swap"),
+        new(LinuxData, "Linux data"),
+        .. ByMountPoint.Select(type => KeyValuePair.Create(type.Value, type.Key[1..])),
+        .. ByArchitecture.Select(type => KeyValuePair.Create(type.Value, $"{(type.Key.MountPoint == "/" ? "root" : type.Key.MountPoint[1..])} ({type.Key.Architecture})")),
+    ]);
+
     /// <summary>The GPT type of a partition.</summary>
     /// <param name="role">What it is for.</param>
     /// <param name="mountPoint">Where it is mounted, or null.</param>

@@ -20,7 +20,7 @@ public sealed class PackageResolver(IHost host, AptIndex index)
     public Task<AutomaticPackages> AutomaticAsync(PackageRequest request, PackagePlan plan, CancellationToken ct) =>
         AnswerCache.GetAsync(index, "automatic", request, AnswerJson.Default.AutomaticPackages, () => MarkAsync(request, plan, ct), ct);
 
-    /// <summary>What a plan's packages take once installed: Installed-Size of deb-control(5), which counts KiB. Null when it is not known of all.</summary>
+    /// <summary>What a plan's packages take once installed: Installed-Size of deb-control(5), which counts KiB. Null when none says it.</summary>
     public async Task<Bytes?> InstalledSizeAsync(PackageRequest request, PackagePlan plan, CancellationToken ct)
     {
         var size = await AnswerCache.GetAsync(index, "size", request, AnswerJson.Default.InstalledSize, async () => new InstalledSize((await RecordsAsync(plan, ct)).Sum(SizeOf)), ct);

@@ -33,16 +33,7 @@ public sealed class GrowPartition : BuildTask
         await build.Root.InstallAssetAsync<GrowPartition>(Script, RootFs.ProgramMode, ct);
         await build.Root.InstallAssetAsync<GrowPartition>(Service, RootFs.DefaultMode, ct);
         var mountPoint = build.Find<TreeLayout>()!.Layout.Partitions.Single(p => p.Grows).MountPoint!;
-        await build.Chroot.RunAsync(new Command("systemctl", "enable", $"grow-filesystem@{Escape(mountPoint)}.service"), ct);
+        var unit = await build.Chroot.RunAsync(new Command("systemd-escape", "--path", "--template=" + Path.GetFileName(Service), mountPoint), ct);
+        await build.Chroot.RunAsync(new Command("systemctl", "enable", unit.Lines[0]), ct);
     }
-
-    // systemd.unit(5), "String Escaping for Inclusion in Unit Names", for paths.
-    private static string Escape(string path) => path == "/"
-        ? "-"
-        : string.Concat(path.Trim('/').Select((c, i) => c switch
-        {
-            '/' => "-",
-            _ when char.IsAsciiLetterOrDigit(c) || c is ':' or '_' || (c == '.' && i > 0) => c.ToString(),
-            _ => string.Concat(System.Text.Encoding.UTF8.GetBytes(c.ToString()).Select(b => $"\\x{b:x2}")),
-        }));
 }

@@ -1,13 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using BootstrapVz.Base.Errors;
 using BootstrapVz.Base.Progress;
 using BootstrapVz.Base.Tasks;
 using BootstrapVz.Common.Bootstrap;
 using BootstrapVz.Common.Engine;
-using BootstrapVz.Common.Host;
 using TaskFactory = BootstrapVz.Base.Tasks.TaskFactory;
 
 namespace BootstrapVz.Common.Layers;
@@ -15,12 +12,11 @@ namespace BootstrapVz.Common.Layers;
 /// <summary>Keeps the tree of one build after each stage, and begins a build with the last tree that is the same.</summary>
 public sealed class LayerCache : ITreeCache
 {
-    private const int PlaceLength = 24;
-    private const int NameLength = 24;
     private readonly BuildContext _build;
     private readonly TaskFactory _factory;
     private readonly LayerStore _store;
     private readonly ImageRecords _images;
+    private readonly LayerKeys _keys;
     private readonly Dictionary<string, string?> _digests = [];
     private readonly Stopwatch _clock = new();
     private TreeState _state = TreeState.Empty;
@@ -34,6 +30,7 @@ public sealed class LayerCache : ITreeCache
         (_build, _factory) = (build, factory);
         _store = new(Path.Combine(build.Paths.Cache, "layers"));
         _images = new(Path.Combine(build.Paths.Cache, "images"));
+        _keys = new(build);
     }
 
     private string View => Path.Combine(_build.Paths.Scratch, "view");
@@ -76,18 +73,21 @@ public sealed class LayerCache : ITreeCache
     /// <inheritdoc/>
     public async Task<bool> JoinAsync(Stage stage, CancellationToken ct)
     {
-        var place = Place(Steps(stage), _parent);
+        var place = _keys.Place(stage, _parent);
         // Its inputs are known when it is made. Builds of the same packages as a rule make the same.
-        var file = _store.TurnOf($"{place}-{_build.DigestOf("shared " + (_parent.Length == 0 ? nameof(MinimalSystem) : nameof(PackageEngine)))?[..NameLength]}");
-        var before = _store.Find(place).Select(layer => layer.Key).ToHashSet();
+        var packages = _build.DigestOf("shared " + (_parent.Length == 0 ? nameof(MinimalSystem) : nameof(PackageEngine)));
+        var file = _store.TurnOf($"{place}-{packages?[..LayerKeys.NameLength]}");
+        HashSet<string>? before = null;
         _turn = FileTurn.TryTake(file);
         if (_turn is null)
         {
             _build.Log.Info($"{stage.Name}: another build is making it, waiting");
+            before = [.. _store.Find(place).Select(layer => layer.Key)];
             _turn = await FileTurn.TakeAsync(file, _build.Host.Clock, ct);
         }
 
-        if (Best([.. _store.Find(place)]).Layer is { } layer && TryApply(layer, ct))
+        var there = _store.Find(place).ToList();
+        if (Best(there).Layer is { } layer && TryApply(layer, ct))
         {
             _build.Log.Info($"{stage.Name}: from the cache");
             EndTurn();
@@ -95,7 +95,7 @@ public sealed class LayerCache : ITreeCache
         }
 
         // The other build has made something else: no reason for the next one to wait for this.
-        if (_store.Find(place).Any(layer => !before.Contains(layer.Key)))
+        if (before is not null && there.Exists(layer => !before.Contains(layer.Key)))
             EndTurn();
         return false;
     }
@@ -115,13 +115,13 @@ public sealed class LayerCache : ITreeCache
         {
             Stage = stage.Name,
             Parent = _parent,
-            Steps = Steps(stage),
+            Steps = _keys.Steps(stage),
             Inputs = new SortedDictionary<string, string>(_inputs.Digests.ToDictionary(), StringComparer.Ordinal),
             Epoch = _build.Chroot.SourceDateEpoch,
             Seconds = Math.Round(took, 3),
             Manifest = _build.Manifest.Path,
         };
-        var key = Place(info.Steps, _parent) + "-" + Hash(info.Inputs.Select(i => $"{i.Key}={i.Value}"))[..NameLength];
+        var key = LayerKeys.Of(info);
         var clock = Stopwatch.StartNew();
         var state = _state = TreeState.Read(View, _state, ct);
         _parent = key;
@@ -139,7 +139,7 @@ public sealed class LayerCache : ITreeCache
         _images.Keep(_build.Paths.Output, _build.Manifest.Origin, new()
         {
             Parent = _parent,
-            Steps = ImageSteps(image),
+            Steps = _keys.ImageSteps(image),
             Inputs = _inputs.Digests,
             Images = [.. outcome.Images],
             Files = [.. outcome.Images.Select(i => ImageRecord.Mark(i.Path) ?? "")],
@@ -173,7 +173,7 @@ public sealed class LayerCache : ITreeCache
     private bool IsThere(Stage image, IReadOnlyList<StoredLayer> tree)
     {
         if (image.Sealed || _images.Find(_build.Paths.Output, _build.Manifest.Origin) is not { } record
-            || record.Parent != tree[^1].Key || record.Steps != ImageSteps(image) || record.Inputs.Any(i => Digest(i.Key) != i.Value) || !record.AreThere)
+            || record.Parent != tree[^1].Key || record.Steps != _keys.ImageSteps(image) || record.Inputs.Any(i => Digest(i.Key) != i.Value) || !record.AreThere)
             return false;
         var outcome = _build.Get<BuildOutcome>();
         foreach (var file in record.Images)
@@ -182,13 +182,6 @@ public sealed class LayerCache : ITreeCache
         _build.Log.Info("nothing has changed: the image is the one that is there");
         return true;
     }
-
-    // The host's tools write the image: another version may write other bytes.
-    private string ImageSteps(Stage image) => Hash([
-        Steps(image),
-        .. _build.Get<RequiredTools>().Tools.Keys.Select(_build.Host.Find).OfType<string>().Order(StringComparer.Ordinal)
-            .Select(path => $"{path} {new FileInfo(path).Length} {File.GetLastWriteTimeUtc(path).Ticks}"),
-    ]);
 
     private void Write(string key, LayerInfo info, TreeState state, CancellationToken ct)
     {
@@ -207,17 +200,17 @@ public sealed class LayerCache : ITreeCache
     }
 
     /// <summary>Says for each stage why it is made anew; null for one that is not.</summary>
-    public IEnumerable<(Stage Stage, string? Reason)> Explain(IReadOnlyList<Stage> stages)
-    {
-        var (found, reason) = Look(stages);
-        return stages.Select((stage, i) => (stage, i < found.Count ? null : i == found.Count ? "made anew, " + reason : "made anew"));
-    }
+    public IEnumerable<(Stage Stage, string? Reason)> Explain(IReadOnlyList<Stage> stages) => Explain(stages, Look(stages));
+
+    private static IEnumerable<(Stage Stage, string? Reason)> Explain(IReadOnlyList<Stage> stages, (List<StoredLayer> Found, string Reason) look) =>
+        stages.Select((stage, i) => (stage, i < look.Found.Count ? null : i == look.Found.Count ? "made anew, " + look.Reason : "made anew"));
 
     private List<StoredLayer> Match(IReadOnlyList<Stage> stages)
     {
-        foreach (var (stage, reason) in Explain(stages))
+        var look = Look(stages);
+        foreach (var (stage, reason) in Explain(stages, look))
             _build.Log.Info($"{stage.Name}: {reason ?? "from the cache"}");
-        return Look(stages).Found;
+        return look.Found;
     }
 
     private (List<StoredLayer> Found, string Reason) Look(IReadOnlyList<Stage> stages)
@@ -227,7 +220,7 @@ public sealed class LayerCache : ITreeCache
         {
             var (layer, reason) = stage.Sealed
                 ? (null, "its tasks may depend on anything of this host")
-                : Best([.. _store.Find(Place(Steps(stage), found.LastOrDefault()?.Key ?? ""))]);
+                : Best([.. _store.Find(_keys.Place(stage, found.LastOrDefault()?.Key ?? ""))]);
             if (layer is null)
                 return (found, reason);
             found.Add(layer);
@@ -260,57 +253,10 @@ public sealed class LayerCache : ITreeCache
         return digest;
     }
 
-    // One that follows from the packages is in none of the keys: the packages are.
-    private string GivenDate => string.Create(CultureInfo.InvariantCulture, $"{_build.Find<PackageEngine>()?.Date}");
-
-    private static string Place(string steps, string parent) => Hash([steps, parent])[..PlaceLength];
-
-    // What the tasks are: their names, and the code of the program and of the units they come from.
-    private string Steps(Stage stage) => Hash([
-        "1", GivenDate, stage.Name,
-        .. stage.Tasks.Select(t => t.Name),
-        .. stage.Tasks.Select(t => t.Type.Assembly).Concat([typeof(BuildTask).Assembly, typeof(LayerCache).Assembly]).Distinct()
-            .Select(a => a.ManifestModule.ModuleVersionId.ToString()).Order(StringComparer.Ordinal),
-    ]);
-
-    private static string Hash(IEnumerable<string> parts) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))));
-
     private static void Empty(string folder)
     {
         var path = BytePath.FromText(folder);
         foreach (var name in TreeCalls.Names(path))
             TreeCalls.Remove(path + "/" + name);
-    }
-
-    /// <summary>The layers of one tree, held so that nobody removes them meanwhile.</summary>
-    private sealed class OpenLayers : IDisposable
-    {
-        private readonly List<(string Path, LayerFile File)> _files = [];
-
-        public OpenLayers(IEnumerable<StoredLayer> layers)
-        {
-            foreach (var layer in layers)
-            {
-                if (LayerFile.Open(layer.Path) is not { } file)
-                {
-                    Damaged = layer.Path;
-                    return;
-                }
-
-                _files.Add((layer.Path, file));
-            }
-        }
-
-        /// <summary>The file of a layer that cannot be read.</summary>
-        public string? Damaged { get; }
-
-        public LayerFile? Last => _files.LastOrDefault().File;
-
-        /// <summary>Puts them into a tree, one over the other.</summary>
-        /// <returns>The file of a layer whose content is damaged.</returns>
-        public string? Apply(string tree, CancellationToken ct) => _files.FirstOrDefault(layer => !LayerReader.Apply(layer.File, tree, ct)).Path;
-
-        public void Dispose() => _files.ForEach(layer => layer.File.Dispose());
     }
 }

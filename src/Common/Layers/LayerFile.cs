@@ -14,17 +14,18 @@ internal sealed class LayerFile : IDisposable
     private const int EndLength = 8 + 8 + 8 + 32 + 32;
     private static readonly byte[] Mark = "bvzlay1\n"u8.ToArray();
     private readonly FileStream _stream;
+    private readonly byte[] _names;
 
-    private LayerFile(FileStream stream, LayerInfo info, LayerIndex index)
+    private LayerFile(FileStream stream, LayerInfo info, byte[] names)
     {
-        (_stream, Info, Index) = (stream, info, index);
+        (_stream, Info, _names) = (stream, info, names);
     }
 
     /// <summary>What is known of it.</summary>
     public LayerInfo Info { get; }
 
-    /// <summary>Its names.</summary>
-    public LayerIndex Index { get; }
+    /// <summary>Its names; read when they are first asked for, as many layers are only looked at.</summary>
+    public LayerIndex Index => field ??= LayerIndex.Read(_names);
 
     /// <summary>The file, for its contents.</summary>
     public SafeFileHandle Handle => _stream.SafeFileHandle;
@@ -45,7 +46,7 @@ internal sealed class LayerFile : IDisposable
                 var names = Read(stream.SafeFileHandle, index, (int)(info - index));
                 var text = Read(stream.SafeFileHandle, info, (int)(last - info));
                 if (SHA256.HashData(names).AsSpan().SequenceEqual(end.AsSpan(24, 32)) && SHA256.HashData(text).AsSpan().SequenceEqual(end.AsSpan(56, 32)))
-                    return new(stream, JsonSerializer.Deserialize(text, LayerJson.Default.LayerInfo)!, LayerIndex.Read(names));
+                    return new(stream, JsonSerializer.Deserialize(text, LayerJson.Default.LayerInfo)!, names);
             }
         }
         catch (Exception error) when (error is IOException or JsonException or ArgumentException)

@@ -27,15 +27,9 @@ internal sealed class EfiProgram
     /// <summary>Reads a file; null when it is of another kind.</summary>
     public static EfiProgram? Parse(byte[] content)
     {
-        if (content is not [(byte)'M', (byte)'Z', ..] || content.Length < 0x40)
+        if (PeLayout.Of(content) is not { } layout)
             return null;
-        var header = BinaryPrimitives.ReadInt32LittleEndian(content.AsSpan(0x3c));
-        if (header < 0 || header > content.Length - 200 || !content.AsSpan(header, 4).SequenceEqual("PE\0\0"u8))
-            return null;
-        var optional = header + 24;
-        // PE32+ has wider fields before the data directories, of which the fifth is that of certificates.
-        var directories = optional + (BinaryPrimitives.ReadUInt16LittleEndian(content.AsSpan(optional)) == 0x20b ? 112 : 96);
-        var file = new EfiProgram(content, optional + 64, directories + 4 * 8);
+        var file = new EfiProgram(content, layout.Checksum, layout.Certificates);
         return file.End <= content.Length ? file : null;
     }
 

@@ -56,7 +56,7 @@ public sealed class WriteEnrolmentFiles(Manifest manifest, SecureBootOptions opt
     {
         using var key = SigningKey.Read(build.HostFile(options.Key), build.HostFile(options.Certificate));
         var folder = Directory.CreateDirectory(Path.Combine(build.Paths.Output, build.Expand(manifest.Options.Name) + "-secure-boot")).FullName;
-        var date = build.Chroot.SourceDateEpoch is { } epoch ? DateTimeOffset.FromUnixTimeSeconds(epoch) : build.Host.Clock.GetUtcNow();
+        var date = DateTimeOffset.FromUnixTimeSeconds(ImageOutputs.EpochOf(build));
         var list = EfiVariable.List(key.Certificate);
         foreach (var variable in EfiVariable.All)
         {

@@ -24,12 +24,15 @@ internal static class SparseCopy
         var buffer = new byte[1 << 16];
         foreach (var (start, end) in DataRanges(source, RandomAccess.GetLength(source)))
         {
-            for (var at = start; at < end; at += buffer.Length)
+            for (var at = start; at < end;)
             {
                 ct.ThrowIfCancellationRequested();
                 var some = buffer.AsSpan(0, RandomAccess.Read(source, buffer.AsSpan(0, (int)Math.Min(buffer.Length, end - at)), at));
+                if (some.IsEmpty)
+                    throw new IOException("a file became shorter while it was copied");
                 if (some.ContainsAnyExcept((byte)0))
                     RandomAccess.Write(target, some, targetOffset + at);
+                at += some.Length;
             }
         }
     }

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using BootstrapVz.Common.Engine;
 using BootstrapVz.Common.Layers;
-using Microsoft.Win32.SafeHandles;
 
 namespace BootstrapVz.Common.Images.Trees;
 
@@ -46,7 +45,7 @@ internal static class TreeTar
 
         void PutFile(string path, long size)
         {
-            using var file = Open(path);
+            using var file = TreeCalls.OpenFile(path);
             var buffer = new byte[Math.Min(size, Piece)];
             for (var done = 0L; done < size;)
             {
@@ -109,11 +108,5 @@ internal static class TreeTar
             DeviceMinor = flag is '3' or '4' ? status.DeviceMinor : 0,
             Attributes = first is null ? TreeCalls.Attributes(root + path) : [],
         };
-    }
-
-    private static SafeFileHandle Open(string path)
-    {
-        var file = Syscalls.Open(-100 /* AT_FDCWD */, path, Syscalls.ReadOnly | Syscalls.NoFollow | Syscalls.CloseOnExec, 0);
-        return file >= 0 ? new(file, ownsHandle: true) : throw TreeCalls.Failure(path);
     }
 }

@@ -3,26 +3,25 @@ using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using BootstrapVz.Common.SecureBoot;
 
 namespace BootstrapVz.Common.Inspection.Boot;
 
 /// <summary>A program in the format that UEFI firmware starts.</summary>
-/// <remarks>Source: Microsoft's PE format, "COFF file header", "Optional header" and "The attribute certificate table".</remarks>
+/// <remarks>Source: Microsoft's PE format, "COFF file header" and "The attribute certificate table".</remarks>
 internal sealed class PeFile
 {
     private const int HeadLength = 4096;
-    private const ushort Wide = 0x20b;       // PE32+
-    private const ushort SignedData = 2;     // WIN_CERT_TYPE_PKCS_SIGNED_DATA
-    private const int CertificateTable = 4;  // among the data directories
+    private const ushort SignedData = 2; // WIN_CERT_TYPE_PKCS_SIGNED_DATA
 
     private readonly ByteSource _bytes;
     private readonly byte[] _head;
-    private readonly int _coff;
+    private readonly PeLayout _layout;
 
-    private PeFile(ByteSource bytes, byte[] head, int coff) => (_bytes, _head, _coff) = (bytes, head, coff);
+    private PeFile(ByteSource bytes, byte[] head, PeLayout layout) => (_bytes, _head, _layout) = (bytes, head, layout);
 
     /// <summary>Debian's name of the architecture; null for another one.</summary>
-    public string? Architecture => Short(_coff) switch { 0x8664 => "amd64", 0xaa64 => "arm64", 0x14c => "i386", 0x5064 => "riscv64", _ => null };
+    public string? Architecture => Short(_layout.Coff) switch { 0x8664 => "amd64", 0xaa64 => "arm64", 0x14c => "i386", 0x5064 => "riscv64", _ => null };
 
     /// <summary>Whether there is a signature.</summary>
     public bool IsSigned => Signatures().Any();
@@ -34,17 +33,14 @@ internal sealed class PeFile
     public static PeFile? Open(ByteSource bytes)
     {
         var head = bytes.Take(0, HeadLength);
-        if (head.Length < 64 || !head.AsSpan(0, 2).SequenceEqual("MZ"u8))
-            return null;
-        var start = BinaryPrimitives.ReadInt32LittleEndian(head.AsSpan(0x3c));
-        return start > 0 && start + 264 <= head.Length && head.AsSpan(start, 4).SequenceEqual("PE\0\0"u8) ? new(bytes, head, start + 4) : null;
+        return PeLayout.Of(head) is { } layout ? new(bytes, head, layout) : null;
     }
 
     /// <summary>The text of a section; null when there is none of that name.</summary>
     public string? SectionText(string name)
     {
-        var place = _coff + 20 + Short(_coff + 16);
-        for (var left = Short(_coff + 2); left > 0 && place + 40 <= _head.Length; left--, place += 40)
+        var place = _layout.Optional + Short(_layout.Coff + 16);
+        for (var left = Short(_layout.Coff + 2); left > 0 && place + 40 <= _head.Length; left--, place += 40)
         {
             if (Encoding.ASCII.GetString(_head, place, 8).TrimEnd('\0') == name)
                 return Encoding.UTF8.GetString(_bytes.Take(Number(place + 20), Math.Min(Number(place + 8), Number(place + 16)))).TrimEnd('\0', '\n');
@@ -55,8 +51,7 @@ internal sealed class PeFile
 
     private IEnumerable<byte[]> Signatures()
     {
-        var directory = _coff + 20 + (Short(_coff + 20) == Wide ? 112 : 96) + CertificateTable * 8;
-        var (place, end) = (Number(directory), Number(directory) + Number(directory + 4));
+        var (place, end) = (Number(_layout.Certificates), Number(_layout.Certificates) + Number(_layout.Certificates + 4));
         while (place > 0 && place + 8 < end)
         {
             var entry = _bytes.Take(place, 8);

@@ -1,0 +1,32 @@
+namespace BootstrapVz.Common.Layers;
+
+/// <summary>The layers of one tree, held so that nobody removes them meanwhile.</summary>
+internal sealed class OpenLayers : IDisposable
+{
+    private readonly List<(string Path, LayerFile File)> _files = [];
+
+    public OpenLayers(IEnumerable<StoredLayer> layers)
+    {
+        foreach (var layer in layers)
+        {
+            if (LayerFile.Open(layer.Path) is not { } file)
+            {
+                Damaged = layer.Path;
+                return;
+            }
+
+            _files.Add((layer.Path, file));
+        }
+    }
+
+    /// <summary>The file of a layer that cannot be read.</summary>
+    public string? Damaged { get; }
+
+    public LayerFile? Last => _files.LastOrDefault().File;
+
+    /// <summary>Puts them into a tree, one over the other.</summary>
+    /// <returns>The file of a layer whose content is damaged.</returns>
+    public string? Apply(string tree, CancellationToken ct) => _files.FirstOrDefault(layer => !LayerReader.Apply(layer.File, tree, ct)).Path;
+
+    public void Dispose() => _files.ForEach(layer => layer.File.Dispose());
+}
