@@ -74,6 +74,7 @@ public static class StandardTasks
 
     private static TaskSet AddSystem(this TaskSet tasks, Manifest manifest) => tasks
         .Add<CheckBuildable>()
+        .AddIf<ReadSecrets>(manifest.Secrets.Count > 0)
         .Add<RequireEngineTools>()
         .Add<CheckHostTools>()
         .Add<CreateWorkspace>()

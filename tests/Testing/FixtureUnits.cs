@@ -62,7 +62,7 @@ public sealed record UserOptions
     [RegularExpression("[a-z][a-z0-9-]*")]
     public required string Username { get; init; }
 
-    public string? Password { get; init; }
+    public Secret? Password { get; init; }
 
     [HostFile]
     public string? Pubkey { get; init; }

@@ -118,6 +118,7 @@ public static class SettingCases
         .. Both("provider.modules", "provider/modules", ["[\"a\", \"b\"]"], ["[]", "[\"a\", \"a\"]"]),
         .. Both("provider", "provider/lable", [], ["\"x\""]),
         .. Both("plugins", "plugins", ["{}", "null", "{\"bare\": null}", "{\"bare\": {}}", "{\"selections\": \"a b\"}"], ["[]", "{\"bear\": {}}", "{\"bare\": {\"x\": 1}}", "{\"user\": null}", "{\"selections\": {}}"]),
+        .. Both("plugins.user.password", "plugins/user", [User("\"x\""), User("7"), User("{\"env\": \"X\"}"), User("{\"file\": \"/etc/passwd\"}"), User("{\"command\": [\"pass\", \"show\"]}")], [User("\"\""), User("true"), User("[]"), User("{}"), User("{\"env\": \"a b\"}"), User("{\"command\": []}"), User("{\"env\": \"X\", \"file\": \"/etc/passwd\"}"), User("{\"vault\": \"x\"}")]),
         .. Both("plugins.user", "plugins/user", ["{\"username\": \"joe\", \"port\": 22, \"nested\": {\"kept-words\": [\"a\"], \"other\": \"b\"}, \"extra_vars\": {\"a\": [1, null]}}"], ["{\"username\": \"Joe\"}", "{\"username\": \"joe\", \"port\": 0}", "{\"username\": \"joe\", \"nested\": {\"UPPER\": \"x\"}}", "{\"username\": \"joe\", \"extra_vars\": []}"]),
     ];
 
@@ -126,6 +127,8 @@ public static class SettingCases
 
     private static string Machine(string bootloader, string more) =>
         $$"""{"release": "trixie", "architecture": "amd64", "bootloader": "{{bootloader}}", {{more}}, "charmap": "UTF-8", "locale": "C", "timezone": "UTC"}""";
+
+    private static string User(string password) => $$"""{"username": "joe", "password": {{password}} }""";
 
     private static string Lvm(string more) =>
         $$"""{"backing": "lvm", {{more}}, "partitions": {"type": "gpt", "root": {"filesystem": "ext4", "size": "1GiB"} } }""";

@@ -98,4 +98,7 @@ public static class ErrorCodes
 
     /// <summary>Two cells of a matrix would write the same image.</summary>
     public const string SameImage = "BVZ1033";
+
+    /// <summary>A secret is not where the manifest says.</summary>
+    public const string MissingSecret = "BVZ1034";
 }

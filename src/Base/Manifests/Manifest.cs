@@ -43,6 +43,9 @@ public sealed class Manifest
     /// <summary>Every scalar of the file by its dotted path, for variables.</summary>
     public required IReadOnlyDictionary<string, string> Scalars { get; init; }
 
+    /// <summary>Every setting that is a secret, in the order they were read.</summary>
+    public IReadOnlyList<Secret> Secrets { get; init; } = [];
+
     /// <summary>Findings that do not stop the build.</summary>
     public IReadOnlyList<Diagnostic> Warnings { get; init; } = [];
 

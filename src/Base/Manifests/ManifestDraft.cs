@@ -17,6 +17,7 @@ internal sealed class ManifestDraft
     private readonly MappingNode? _root;
     private readonly BoundUnit? _provider;
     private readonly IReadOnlyList<BoundUnit> _plugins = [];
+    private readonly IReadOnlyList<Secret> _secrets = [];
 
     public ManifestDraft(string path, UnitCatalog units, ManifestReading how)
     {
@@ -38,6 +39,7 @@ internal sealed class ManifestDraft
         var binder = new UnitBinder(units, scope);
         _provider = binder.BindProvider(_root);
         _plugins = binder.BindPlugins(_root);
+        _secrets = scope.Secrets;
         var checker = new ManifestChecker(Locate);
         foreach (var rule in BaseRules.All.Where(rule => !rule.Reads.Any(read => Findings.IsBroken(read.Split('/')))))
             rule.Check(this, checker);
@@ -110,6 +112,7 @@ internal sealed class ManifestDraft
             UnitOptions = [.. plugins.Prepend(_provider).Select(unit => unit.Options).OfType<object>()],
             Release = release,
             Scalars = Scalars,
+            Secrets = _secrets,
             Warnings = warnings ?? [],
         };
     }

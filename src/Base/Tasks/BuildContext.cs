@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using BootstrapVz.Base.Errors;
 using BootstrapVz.Base.Hosts;
 using BootstrapVz.Base.Manifests;
 using BootstrapVz.Base.Packages;
@@ -11,6 +12,7 @@ namespace BootstrapVz.Base.Tasks;
 public sealed class BuildContext
 {
     private readonly ConcurrentDictionary<Type, object> _shared = new();
+    private readonly ConcurrentDictionary<string, string> _secrets = new();
     private readonly AsyncLocal<InputLog?> _inputs = new(); // tasks that run at the same time may be of different stages
 
     /// <summary>The manifest being built.</summary>
@@ -79,6 +81,31 @@ public sealed class BuildContext
         return absolute;
     }
 
+    /// <summary>Reads every secret of the manifest, for <see cref="Reveal"/>.</summary>
+    /// <exception cref="ManifestException">Secrets are not where the manifest says; all of them, each with its place.</exception>
+    public async Task ReadSecretsAsync(CancellationToken ct)
+    {
+        var reader = new SecretReader(Host, Manifest);
+        foreach (var secret in Manifest.Secrets)
+        {
+            if (await reader.ReadAsync(secret, ct) is { } value)
+                _secrets[secret.Setting] = value;
+        }
+
+        if (reader.Missing.Count > 0)
+            throw new ManifestException(reader.Missing);
+    }
+
+    /// <summary>What a secret is. The layer of a task that asks knows its hash.</summary>
+    /// <exception cref="InvalidOperationException">The secrets have not been read yet: in Validation.</exception>
+    public string Reveal(Secret secret)
+    {
+        var value = secret.Literal ?? _secrets.GetValueOrDefault(secret.Setting)
+            ?? throw new InvalidOperationException($"the secret '{secret.Setting}' has not been read yet");
+        _inputs.Value?.Note("secret " + secret.Setting, value);
+        return value;
+    }
+
     /// <summary>Replaces the variables of a text.</summary>
     /// <exception cref="FormatException">A variable is unknown or a brace is not closed.</exception>
     public string Expand(string text)
@@ -107,6 +134,7 @@ public sealed class BuildContext
         ["name"] => ContentText.Digest(Name),
         ["shared", var type] => ContentText.Digest(_shared.FirstOrDefault(s => s.Key.Name == type).Value),
         ["file", var path] => ContentText.Digest(HostContent.Of(path)),
+        ["secret", var setting] => _secrets.TryGetValue(setting, out var secret) ? ContentText.Digest(secret) : null,
         ["text", var text] => ContentText.Digest(Expand(text)),
         _ => null,
     };

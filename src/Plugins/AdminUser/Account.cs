@@ -22,5 +22,5 @@ internal sealed class SetAdminPassword(AdminUserOptions options) : BuildTask
 {
     /// <inheritdoc/>
     public override Task RunAsync(BuildContext build, CancellationToken ct) =>
-        Passwords.SetAsync(build, options.Username, options.Password!, ct);
+        Passwords.SetAsync(build, options.Username, build.Reveal(options.Password!), ct);
 }

@@ -11,7 +11,7 @@ public sealed record AdminUserOptions
     public required string Username { get; init; }
 
     /// <summary>A password in clear text; without one the account is locked for passwords.</summary>
-    public string? Password { get; init; }
+    public Secret? Password { get; init; }
 
     /// <summary>A file with SSH public keys, relative to the manifest, that may log in as this user.</summary>
     [HostFile]

@@ -6,9 +6,9 @@ namespace BootstrapVz.Plugins.RootPassword;
 public sealed record RootPasswordOptions
 {
     /// <summary>The password in clear text.</summary>
-    public string? Password { get; init; }
+    public Secret? Password { get; init; }
 
     /// <summary>The password as a crypt(5) hash, for example made by <c>mkpasswd</c>.</summary>
     [Setting("password-crypted")]
-    public string? PasswordCrypted { get; init; }
+    public Secret? PasswordCrypted { get; init; }
 }

@@ -11,6 +11,6 @@ public sealed class SetRootPassword(RootPasswordOptions options) : BuildTask
 {
     /// <inheritdoc/>
     public override Task RunAsync(BuildContext build, CancellationToken ct) => options.Password is { } password
-        ? Passwords.SetAsync(build, "root", password, ct)
-        : Passwords.SetHashAsync(build, "root", options.PasswordCrypted!, ct);
+        ? Passwords.SetAsync(build, "root", build.Reveal(password), ct)
+        : Passwords.SetHashAsync(build, "root", build.Reveal(options.PasswordCrypted!), ct);
 }

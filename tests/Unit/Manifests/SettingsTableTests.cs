@@ -17,7 +17,7 @@ public sealed class SettingsTableTests
             | key | type | default | meaning |
             | --- | --- | --- | --- |
             | `username` | text | required |  |
-            | `password` | text |  |  |
+            | `password` | secret |  |  |
             | `pubkey` | file on the host |  |  |
             | `port` | whole number, 1 to 65535 |  |  |
             | `sudo` | true or false | `false` |  |

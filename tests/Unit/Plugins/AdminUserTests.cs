@@ -1,3 +1,4 @@
+using BootstrapVz.Base.Manifests;
 using BootstrapVz.Plugins.AdminUser;
 using BootstrapVz.Test.Testing;
 using Xunit;
@@ -21,7 +22,7 @@ public sealed class AdminUserTests
     public async Task Password_goes_through_standard_input_and_is_hidden()
     {
         await using var lab = new TaskLab();
-        await lab.RunAsync(new SetAdminPassword(new() { Username = "joe", Password = "s3cret" }));
+        await lab.RunAsync(new SetAdminPassword(new() { Username = "joe", Password = Secret.Of("s3cret") }));
 
         Assert.Equal("s3cret\n", lab.Host.Commands[0].Input);
         Assert.DoesNotContain(lab.Commands, line => line.Contains("s3cret", StringComparison.Ordinal));

@@ -20,6 +20,8 @@ internal static class Shapes
             return new FractionShape();
         if (type == typeof(Uri))
             return new AddressShape();
+        if (type == typeof(Secret))
+            return new SecretShape();
         if (type == typeof(JsonNode) || type == typeof(JsonObject))
             return new FreeShape(mappingOnly: type == typeof(JsonObject));
         if (type.IsEnum)

@@ -15,6 +15,9 @@ internal sealed record BindingScope(Findings Findings)
     /// <summary>How bad a host file is that does not exist.</summary>
     public Severity MissingHostFiles { get; init; } = Severity.Error;
 
+    /// <summary>The secrets that were bound so far.</summary>
+    public List<Secret> Secrets { get; } = [];
+
     /// <summary>The provider's name, once it is known.</summary>
     public string? ProviderName { get; init; }
 }

@@ -65,6 +65,7 @@ public static class SettingsTable
         MapShape map => (plural ? "mappings to " : "mapping to ") + TypeOf(map.Value, setting, plural: true),
         RecordShape => plural ? "mappings" : "mapping",
         FlagShape => "true or false",
+        SecretShape => plural ? "secrets" : "secret",
         FreeShape free => free.MappingOnly ? "any mapping" : "anything",
         _ => Noun((ScalarShape)shape, setting, plural) + RangeOf(setting),
     };

@@ -45,12 +45,22 @@ internal sealed class ShapeSchemas(JsonObject definitions)
         RecordShape record => ReferTo(record.Section),
         ListShape list => AddCounts(new() { ["type"] = "array", ["items"] = Of(list.Item, setting, isItem: true) }, isItem ? null : setting, "Items"),
         MapShape map => AddCounts(AddFreeKeys(new() { ["type"] = "object" }, map, setting), isItem ? null : setting, "Properties"),
+        SecretShape => OfSecret(),
         FreeShape free => free.MappingOnly ? new() { ["type"] = "object" } : [],
         FlagShape => new() { ["type"] = "boolean" },
         IntegerShape => AddRange(new() { ["type"] = "integer" }, setting),
         FractionShape => AddRange(new() { ["type"] = "number" }, setting),
         var scalar => OfText((ScalarShape)scalar, setting),
     };
+
+    private JsonObject OfSecret()
+    {
+        var reference = ReferTo(SecretShape.References);
+        reference["type"] = "object";
+        reference["minProperties"] = 1;
+        reference["maxProperties"] = 1;
+        return new() { ["anyOf"] = new JsonArray(new JsonObject { ["type"] = new JsonArray("string", "number"), ["minLength"] = 1 }, reference) };
+    }
 
     private static JsonObject OfText(ScalarShape shape, Setting setting)
     {
