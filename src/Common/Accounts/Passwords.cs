@@ -13,12 +13,12 @@ public static class Passwords
 
     /// <summary>Sets a password given in clear text.</summary>
     /// <remarks>
-    /// The salt follows from image, user and password, so that the same manifest gives the same image. Two images of different names
-    /// still share no hash. The image's own crypt(3) makes the hash: its methods are those its login knows.
+    /// The salt follows from image and user, so that the same manifest gives the same image, while two images of different names share no hash.
+    /// The password has no part in it: a salt is public, and would let guesses be tried at the cost of one SHA-256. The image's own crypt(3) makes the hash: its methods are those its login knows.
     /// </remarks>
     public static async Task SetAsync(BuildContext build, string user, string password, CancellationToken ct)
     {
-        var salt = "$y$j9T$" + Salt($"{build.Name}\n{user}\n{password}");
+        var salt = "$y$j9T$" + Salt($"{build.Name}\n{user}");
         var crypt = new Command("perl", "-e", "chomp($p = <STDIN>); print crypt($p, $ARGV[0])", salt)
         {
             Input = password + "\n",
