@@ -25,6 +25,45 @@ public sealed class FilesystemTests(BuiltImages images) : IClassFixture<BuiltIma
         await GuestChecks.StartedWellAsync(other, Firmware.Bios);
     }
 
+    [Theory]
+    [InlineData(Firmware.Uefi)]
+    [InlineData(Firmware.Bios)]
+    public async Task A_machine_runs_on_subvolumes_of_btrfs_and_can_be_maintained(Firmware firmware)
+    {
+        var image = await images.GetAsync("trixie-btrfs");
+        await using var guest = await Guest.StartAsync(await images.OverlayAsync(image), firmware, writable: true);
+        await AssertSubvolumesAsync(guest, firmware);
+        Assert.Equal("/swapfile 128M", await guest.RunAsync("echo $(swapon --show=NAME,SIZE --noheadings)"));
+        Assert.Contains("---C---", await guest.RunAsync("touch /srv/database && lsattr /srv/database"));
+        await guest.RunAsync("btrfs subvolume snapshot /home /home/before");
+        await GuestChecks.InstallsPackagesAsync(guest);
+        await GuestChecks.StartsAfterKernelAndBootLoaderAreInstalledAgainAsync(guest, firmware);
+        await AssertSubvolumesAsync(guest, firmware);
+        Assert.Contains("no errors found", await guest.RunAsync("btrfs scrub start -B /"));
+    }
+
+    [Fact]
+    public async Task A_machine_starts_from_a_subvolume_with_systemd_boot()
+    {
+        var image = await images.GetAsync("trixie-btrfs", "system.bootloader=systemd-boot");
+        await using var guest = await Guest.StartAsync(await images.OverlayAsync(image), Firmware.Uefi, writable: true);
+        await AssertSubvolumesAsync(guest, Firmware.Uefi);
+        await GuestChecks.InstallsPackagesAsync(guest);
+        await guest.RunAsync("DEBIAN_FRONTEND=noninteractive apt-get -qq install --reinstall linux-image-$(uname -r)");
+        await guest.RestartAsync();
+        await AssertSubvolumesAsync(guest, Firmware.Uefi);
+    }
+
+    private static async Task AssertSubvolumesAsync(Guest guest, Firmware firmware)
+    {
+        await GuestChecks.StartedWellAsync(guest, firmware);
+        Assert.Equal(
+            "/ /@ /home /@home /var/log /@log",
+            await guest.RunAsync("echo $(findmnt --real --noheadings --raw --types btrfs --output TARGET,FSROOT | sort)"));
+        Assert.Contains(" rootflags=subvol=@ ", await guest.RunAsync("cat /proc/cmdline"));
+        Assert.Equal("@ @home @snapshots @log @/srv", await guest.RunAsync("echo $(btrfs subvolume list / | sed '/before/d; s/.* path //')"));
+    }
+
     [Fact]
     public async Task A_machine_runs_on_btrfs_and_logical_partitions_and_can_be_maintained()
     {

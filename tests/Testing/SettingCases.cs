@@ -110,6 +110,11 @@ public static class SettingCases
         .. Both("volume.partitions.*.type_guid", "volume/partitions/root/type_guid", ["\"01234567-89ab-cdef-0123-456789abcdef\""], ["\"83\"", "83"]),
         .. Both("volume.partitions.*.format_command", "volume/partitions/root/format_command", ["[\"mkfs.ext4\", \"{device_path}\"]"], ["[]", "\"mkfs\""]),
         .. Both("volume.partitions.*.mountopts", "volume/partitions/root/mountopts", ["[\"noatime\"]"], ["[]", "[[]]"]),
+        .. Both("volume.partitions.*.subvolumes", "volume/partitions/root", [Btrfs("\"subvolumes\": {\"@\": {\"mount\": \"/\"}, \"@/srv\": {}}"), Btrfs("\"subvolumes\": {}")], [Btrfs("\"subvolumes\": [\"@\"]"), Btrfs("\"subvolumes\": {\"@\": \"/\"}"), "{\"filesystem\": \"ext4\", \"subvolumes\": {\"@\": {}}}"]),
+        .. Both("volume.partitions.*.default_subvolume", "volume/partitions/root", [Btrfs("\"subvolumes\": {\"@\": {\"mount\": \"/\"}}, \"default_subvolume\": \"@\"")], [Btrfs("\"default_subvolume\": \"@\"")]),
+        .. Both("volume.partitions.*.subvolumes.*.mount", "volume/partitions/root", [Btrfs("\"subvolumes\": {\"@home\": {\"mount\": \"/home\"}}")], [Btrfs("\"subvolumes\": {\"@home\": {\"mount\": \"home\"}}")]),
+        .. Both("volume.partitions.*.subvolumes.*.mountopts", "volume/partitions/root", [Btrfs("\"subvolumes\": {\"@\": {\"mountopts\": [\"compress=zstd\"]}}")], [Btrfs("\"subvolumes\": {\"@\": {\"mountopts\": \"compress\"}}")]),
+        .. Both("volume.partitions.*.subvolumes.*.copy_on_write", "volume/partitions/root", [Btrfs("\"subvolumes\": {\"@\": {\"copy_on_write\": false}}")], [Btrfs("\"subvolumes\": {\"@\": {\"copy_on_write\": \"no\"}}")]),
         .. Both("volume.partitions.*.grow", "volume/partitions/root/grow", ["true", "false"], ["\"yes\"", "1"]),
         .. Both("volume.partitions.*.mode", "volume/partitions/root/mode", ["\"1777\""], ["\"rwx\"", "\"8\""]),
         .. Both("provider.name", "provider/name", ["\"box\""], ["\"bag\"", null]),
@@ -135,6 +140,8 @@ public static class SettingCases
 
     private static string Block(string more) =>
         $$"""{"backing": "block", {{more}}, "partitions": {"type": "gpt", "root": {"filesystem": "ext4", "size": "1GiB"} } }""";
+
+    private static string Btrfs(string more) => $$"""{"filesystem": "btrfs", "size": "2GiB", {{more}} }""";
 
     private static string Table(string type, int count)
     {

@@ -288,10 +288,34 @@ public sealed record PartitionOptions
     [MinLength(1)]
     public IReadOnlyList<string> Mountopts { get; init; } = [];
 
+    /// <summary>Subvolumes of btrfs by their path in the filesystem, for example <c>@home</c>; what lies in none of them is in its top level.</summary>
+    public IReadOnlyDictionary<string, SubvolumeOptions> Subvolumes { get; init; } = new Dictionary<string, SubvolumeOptions>();
+
+    /// <summary>The subvolume that is mounted when none is named; the filesystem's top level without one.</summary>
+    public string? DefaultSubvolume { get; init; }
+
     /// <summary>Grows to the end of the disk, with its filesystem, whenever the machine starts on a larger one. For the last partition.</summary>
     public bool Grow { get; init; }
 
     /// <summary>Mode of the mount point, octal.</summary>
     [RegularExpression("[0-7]{3,4}")]
     public string? Mode { get; init; }
+}
+
+/// <summary>A subvolume of btrfs.</summary>
+public sealed record SubvolumeOptions
+{
+    /// <summary>
+    /// Where it is mounted, a path on the partition, whose content it gets. Without one it has no line in fstab: a subvolume in another is seen
+    /// there, with the content of that directory, and any other is empty.
+    /// </summary>
+    [RegularExpression(@"/\S*")]
+    public string? Mount { get; init; }
+
+    /// <summary>Mount options for fstab; those of the partition without them.</summary>
+    [MinLength(1)]
+    public IReadOnlyList<string> Mountopts { get; init; } = [];
+
+    /// <summary>Whether files are copied when they are written to; <c>false</c> for databases and machine images, whose files then have no checksums.</summary>
+    public bool CopyOnWrite { get; init; } = true;
 }

@@ -6,7 +6,7 @@ internal static class FilesystemLimits
     /// <summary>Below this the tool that makes the filesystem refuses, or what it makes is of no use.</summary>
     public static Bytes Smallest(PlannedPartition partition) => partition switch
     {
-        { Filesystem: "btrfs" } => Bytes.MiB(128), // mkfs.btrfs(8): 109 MiB
+        { Filesystem: "btrfs" } => Bytes.MiB(128), // what mkfs.btrfs(8) needs, rounded up
         { Filesystem: "xfs" } => Bytes.MiB(300),   // mkfs.xfs(8), since xfsprogs 5.19
         { Filesystem: "vfat" } => Bytes.MiB(4),    // below is FAT12, which UEFI firmware need not read
         { IsExt: true } => Bytes.MiB(8),           // a journal has at least 4 MiB
@@ -39,6 +39,7 @@ internal static class FilesystemLimits
         return partition.Filesystem switch
         {
             "vfat" => size - Bytes.MiB(1),
+            "btrfs" => new Bytes(Math.Max(0, (size - BtrfsGeometry.Overhead(content)).Count)),
             "xfs" => new Bytes(Math.Max(0, (size - XfsLog(size)).Count / 100 * 95 - XfsInodes(content).Count)),
             _ => new Bytes(size.Count / 100 * 95),
         };
@@ -51,6 +52,7 @@ internal static class FilesystemLimits
         var size = partition.Filesystem switch
         {
             "ext2" or "ext3" or "ext4" => ExtGeometry.SizeFor(content, margin, partition.Filesystem != "ext2"),
+            "btrfs" => (content.Data + margin + BtrfsGeometry.Overhead(content with { Data = content.Data + margin })).RoundUp(Bytes.MiB(1)),
             "xfs" => Plus5Percent(content.Data + margin + XfsInodes(content)) + XfsLog(Plus5Percent(content.Data + margin)),
             _ => Plus5Percent(content.Data + margin),
         };

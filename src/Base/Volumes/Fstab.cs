@@ -6,15 +6,19 @@ namespace BootstrapVz.Base.Volumes;
 /// <summary>The image's /etc/fstab.</summary>
 public static class Fstab
 {
-    /// <summary>Writes one line per partition that is mounted or swapped to: root, boot, ESP, swap, then the others by depth.</summary>
+    /// <summary>Writes one line per mount and swap partition: root, boot, ESP, swap, then the others by depth.</summary>
     /// <remarks>Source: fstab(5); the fifth field (dump) is 0 as nothing dumps any more.</remarks>
     public static string Render(PartitionLayout layout)
     {
         var text = new StringBuilder("# <file system> <mount point> <type> <options> <dump> <pass>\n");
-        foreach (var partition in layout.Partitions.Where(p => p.Filesystem is not null).OrderBy(Rank).ThenBy(Depth).ThenBy(p => p.Number))
+        var mounts = layout.Mounts();
+        foreach (var partition in layout.Partitions.Where(p => p.Role == PartitionRole.Swap))
+            mounts = [.. mounts, new(partition, null, "none")];
+        foreach (var mount in mounts.OrderBy(Rank).ThenBy(mount => mount.Path.Count(c => c == '/')).ThenBy(mount => mount.Partition.Number))
         {
-            text.Append(CultureInfo.InvariantCulture, $"UUID={partition.FilesystemUuid} {Escape(partition.MountPoint ?? "none")} ")
-                .Append(CultureInfo.InvariantCulture, $"{partition.Filesystem} {Options(partition)} 0 {Pass(partition)}\n");
+            var partition = mount.Partition;
+            text.Append(CultureInfo.InvariantCulture, $"UUID={partition.FilesystemUuid} {Escape(mount.Path)} ")
+                .Append(CultureInfo.InvariantCulture, $"{partition.Filesystem} {string.Join(',', Options(mount))} 0 {Pass(partition)}\n");
         }
 
         if (layout.SwapFile is not null)
@@ -22,24 +26,23 @@ public static class Fstab
         return text.ToString();
     }
 
-    private static int Rank(PlannedPartition partition) => partition.Role switch
+    private static int Rank(PlannedMount mount) => mount switch
     {
-        PartitionRole.Root => 0,
-        PartitionRole.Boot => 1,
-        PartitionRole.Esp => 2,
-        PartitionRole.Swap => 3,
+        { Path: "/" } => 0,
+        { Partition.Role: PartitionRole.Boot } => 1,
+        { Partition.Role: PartitionRole.Esp } => 2,
+        { Partition.Role: PartitionRole.Swap } => 3,
         _ => 4,
     };
 
-    private static int Depth(PlannedPartition partition) => partition.MountPoint?.Count(c => c == '/') ?? 0;
-
-    private static string Options(PlannedPartition partition) => partition switch
+    private static IEnumerable<string> Options(PlannedMount mount) => mount switch
     {
-        { MountOptions.Count: > 0 } => string.Join(',', partition.MountOptions),
-        { Role: PartitionRole.Root, IsExt: true } => "errors=remount-ro",
-        { Role: PartitionRole.Esp } => "umask=0077",
-        { Role: PartitionRole.Swap } => "sw",
-        _ => "defaults",
+        { Subvolume.MountOption: { } subvolume } => [.. mount.Options, subvolume],
+        { Options.Count: > 0 } => mount.Options,
+        { Partition: { Role: PartitionRole.Root, IsExt: true } } => ["errors=remount-ro"],
+        { Partition.Role: PartitionRole.Esp } => ["umask=0077"],
+        { Partition.Role: PartitionRole.Swap } => ["sw"],
+        _ => ["defaults"],
     };
 
     // xfs and btrfs check themselves when mounted: fsck.xfs(8), fsck.btrfs(8).

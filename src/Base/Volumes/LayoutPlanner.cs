@@ -23,6 +23,7 @@ public static class LayoutPlanner
         AddImplied(drafts, map, firmware);
         SizeEsp(drafts, Bootloaders.EspSize(request.Bootloader));
         CheckDrafts(drafts, map, problems);
+        problems.AddRange(SubvolumePlanner.Check(drafts));
         VolumeSizeRules.Check(request.Volume, drafts, problems);
         if (problems.Count > 0)
             return new(null, problems);
@@ -150,6 +151,7 @@ public static class LayoutPlanner
             Grows = draft.Options.Grow,
             FormatCommand = draft.Options.FormatCommand,
             MountOptions = draft.Options.Mountopts,
+            Subvolumes = SubvolumePlanner.Plan(draft),
             Mode = draft.Options.Mode is { } mode ? (UnixFileMode)Convert.ToInt32(mode, 8) : null,
         };
     }

@@ -62,6 +62,18 @@ public sealed record PartitionLayout
     public IReadOnlyList<PlannedPartition> Mounted =>
         [.. Partitions.Where(p => p.MountPoint is not null).OrderBy(p => Depth(p.MountPoint!)).ThenBy(p => p.Number)];
 
+    /// <summary>Everything that is mounted, parents before what is mounted in them: partitions, or subvolumes of btrfs.</summary>
+    public IReadOnlyList<PlannedMount> Mounts() =>
+    [
+        .. Mounted.SelectMany(p => p.Subvolumes.Count == 0
+                ? [new(p, null, p.MountPoint!)]
+                : p.Subvolumes.Where(s => s.MountPoint is not null).Select(s => new PlannedMount(p, s, s.MountPoint!)))
+            .OrderBy(mount => Depth(mount.Path)),
+    ];
+
+    /// <summary>The mount that a path of the image lies on.</summary>
+    public PlannedMount MountOf(string path) => Mounts().Last(mount => Contains(mount.Path, path));
+
     /// <summary>Mount points right below a partition's own: what its filesystem holds only an empty directory of.</summary>
     /// <returns>Absolute paths of the image.</returns>
     public IReadOnlyList<string> MountPointsIn(PlannedPartition partition) =>

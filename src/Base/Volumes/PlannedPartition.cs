@@ -69,6 +69,9 @@ public sealed record PlannedPartition
     /// <summary>Mount options for fstab; empty for the default.</summary>
     public IReadOnlyList<string> MountOptions { get; init; } = [];
 
+    /// <summary>The top level of btrfs and its subvolumes, each before those in it; empty for other filesystems.</summary>
+    public IReadOnlyList<PlannedSubvolume> Subvolumes { get; init; } = [];
+
     /// <summary>Mode of the mount point, or null to leave it.</summary>
     public UnixFileMode? Mode { get; init; }
 

@@ -18,8 +18,8 @@ internal static class VolumeSizeRules
             problems.AddRange(parts.Select(draft => new LayoutProblem(draft.Path("size"), $"'{draft.Options.Size}' is a part of what the volume has left, and 'volume.size' is not set", "set 'volume.size', for example to '8GiB'")));
         else if (parts.Sum(draft => draft.Options.Size.Percent) is > 100 and var sum)
             problems.Add(new(parts[^1].Path("size"), $"'{parts[^1].Options.Size}' is too much: the parts add up to {sum}%"));
-        if (volume.SwapFile is not null && drafts.FirstOrDefault(draft => draft.Role == PartitionRole.Root)?.Filesystem == "btrfs")
-            problems.Add(new(["volume", "swap_file"], "a swap file on 'btrfs' must not be copied on write, which nothing can set without mounting it", "use a partition 'swap'"));
+        if (volume.SwapFile is not null && drafts.Any(draft => draft is { Role: PartitionRole.Root, Filesystem: "btrfs", Options.FormatCommand.Count: > 0 }))
+            problems.Add(new(["volume", "swap_file"], "a btrfs filesystem that a 'format_command' makes holds no swap file", "use a partition 'swap', or remove 'format_command'"));
         CheckIdentifiers(drafts, "uuid", draft => draft.Options.Uuid, problems);
         CheckIdentifiers(drafts, "partuuid", draft => draft.Options.Partuuid, problems);
     }

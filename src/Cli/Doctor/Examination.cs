@@ -14,7 +14,7 @@ internal sealed class Examination(IHost host, bool isRoot)
         ("mmdebstrap", "the bootstrapper engine mmdebstrap"),
         ("debootstrap", "the bootstrapper engine debootstrap"),
         ("xfs", "xfs filesystems"),
-        ("btrfs", "btrfs filesystems"),
+        ("btrfs", "btrfs filesystems made by a format_command"),
         ("boot", "boot images for i386 and amd64"),
         ("boot-arm64", "boot images for arm64"),
         ("remote", "build servers"),

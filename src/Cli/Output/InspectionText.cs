@@ -19,6 +19,8 @@ internal static class InspectionText
         to.WriteLine();
         WritePartitions(to, image.Partitions);
         WriteBoot(to, image.Boot);
+        foreach (var divided in image.Partitions.Where(p => p.Filesystem.Subvolumes.Count > 0))
+            to.WriteLine($"subvolumes of {divided.Part}: {string.Join(", ", divided.Filesystem.Subvolumes)}");
         foreach (var hidden in image.Partitions.Where(p => !p.Filesystem.Readable && p.Filesystem.Type is not ("data" or "swap")))
             to.WriteLine($"not looked into: {hidden.Part}, {hidden.Filesystem.Type}");
         if (image.Packages.Count == 0)

@@ -23,8 +23,11 @@ public sealed class BootSettings : IInput
     public void AppendKernelArguments(params IReadOnlyList<string> words) => _arguments.AddRange(words);
 
     /// <summary>The arguments for a boot loader that finds out nothing by itself: the root filesystem and how to mount it, then the others.</summary>
-    /// <remarks>GRUB's menu has the same: grub.d/10_linux writes <c>root=</c> and <c>ro</c>.</remarks>
-    public string CommandLine(PartitionLayout layout) => string.Join(' ', [$"root=UUID={layout.Root.FilesystemUuid}", "ro", .. _arguments]);
+    /// <remarks>GRUB's menu has the same: grub.d/10_linux writes <c>root=</c>, <c>ro</c> and the subvolume.</remarks>
+    public string CommandLine(PartitionLayout layout) => string.Join(' ',
+    [
+        $"root=UUID={layout.Root.FilesystemUuid}", "ro", .. layout.MountOf("/").Subvolume?.MountOption is { } subvolume ? (string[])["rootflags=" + subvolume] : [], .. _arguments,
+    ]);
 
     /// <summary>The timeout in whole seconds, as boot loaders take it.</summary>
     public string TimeoutSeconds => ((int)Timeout.TotalSeconds).ToString(CultureInfo.InvariantCulture);

@@ -47,7 +47,7 @@ public sealed class GrubInstaller(RootFs root, Chroot chroot, PartitionLayout la
     private PlannedPartition BootPartition => layout.Holding("/boot/grub");
 
     /// <summary>/boot/grub as its filesystem has it.</summary>
-    private string Prefix => BootPartition.MountPoint == "/boot" ? "/grub" : "/boot/grub";
+    private string Prefix => layout.MountOf("/boot/grub").PathInFilesystem("/boot/grub");
 
     private string SearchScript =>
         $"search.fs_uuid {BootPartition.FilesystemUuid} root hd0,{layout.GrubName(BootPartition)} \nset prefix=($root)'{Prefix}'\n";

@@ -37,8 +37,8 @@ internal static class GrubProbeScript
             """);
         foreach (var partition in layout.Partitions)
             script.Append(CultureInfo.InvariantCulture, $"    {Disk}{partition.Number}/) partition={partition.Number} ;;\n");
-        foreach (var partition in layout.Mounted.Reverse())
-            script.Append(CultureInfo.InvariantCulture, $"    {Pattern(partition)}) partition={partition.Number} ;;\n");
+        foreach (var mount in layout.Mounts().Reverse())
+            script.Append(CultureInfo.InvariantCulture, $"    {Pattern(mount)}) partition={mount.Partition.Number} ;;\n");
         script.Append("esac\ncase $partition:$target in\n");
         foreach (var partition in layout.Mounted)
             AppendAnswers(script, layout, partition);
@@ -49,17 +49,16 @@ internal static class GrubProbeScript
     public static string RelativePath(PartitionLayout layout)
     {
         var script = new StringBuilder("#!/bin/sh\npath=$(readlink -f \"$1\") || exit 1\ncase $path/ in\n");
-        foreach (var partition in layout.Mounted.Reverse())
+        foreach (var mount in layout.Mounts().Reverse())
         {
-            var mountPoint = partition.MountPoint == "/" ? "" : partition.MountPoint;
-            script.Append(CultureInfo.InvariantCulture, $"    {Pattern(partition)}) path=${{path#'{mountPoint}'}} ;;\n");
+            var mountPoint = mount.Path == "/" ? "" : mount.Path;
+            script.Append(CultureInfo.InvariantCulture, $"    {Pattern(mount)}) path='{mount.Prefix}'${{path#'{mountPoint}'}} ;;\n");
         }
 
         return script.Append("esac\necho \"${path%/}\"\n").ToString();
     }
 
-    private static string Pattern(PlannedPartition partition) =>
-        partition.MountPoint == "/" ? "*" : $"'{partition.MountPoint}'/*";
+    private static string Pattern(PlannedMount mount) => mount.Path == "/" ? "*" : $"'{mount.Path}'/*";
 
     private static void AppendAnswers(StringBuilder script, PartitionLayout layout, PlannedPartition partition)
     {

@@ -83,7 +83,7 @@ public sealed class CreateMountPoints : BuildTask
     /// <inheritdoc/>
     public override Task RunAsync(BuildContext build, CancellationToken ct)
     {
-        foreach (var mountPoint in build.Find<TreeLayout>()!.Layout.Mounted.Select(p => p.MountPoint!))
+        foreach (var mountPoint in build.Find<TreeLayout>()!.Layout.Mounts().Select(mount => mount.Path))
         {
             if (!build.Root.DirectoryExists(mountPoint))
                 build.Root.CreateDirectory(mountPoint);

@@ -42,6 +42,7 @@ public sealed class RequireVolumeTools(Manifest manifest) : BuildTask
                 { IsExt: true } => ["mke2fs"],
                 { Filesystem: "vfat" } => ["mkfs.vfat", "mcopy", "mmd"],
                 { Filesystem: "swap" } => ["mkswap"],
+                { Filesystem: "btrfs" } => [],
                 { Filesystem: { } other } => ["mkfs." + other],
                 _ => [],
             };

@@ -43,7 +43,7 @@ internal sealed class ImageFinisher(IHost host, ImageSource source)
             await Parallel.ForEachAsync(
                 // What takes longest first: then no processor is left alone with it in the end.
                 Enumerable.Range(0, outputs.Count).Where(index => outputs[index].Format.Kind != ImageKind.Device)
-                    .OrderByDescending(index => QemuFormat.Find(outputs[index].Format.Name)?.Compresses == true),
+                    .OrderByDescending(index => outputs[index].Format.Name == "vmdk-stream"),
                 new ParallelOptions { MaxDegreeOfParallelism = source.Jobs, CancellationToken = ct },
                 async (index, token) => made[index] = await MakeAsync(outputs[index], raw, token));
             // Nothing undoes these, so they come last.
@@ -63,16 +63,17 @@ internal sealed class ImageFinisher(IHost host, ImageSource source)
         { Name: "raw" } => MeasureAsync(output, raw!, ct),
         { Name: "tar" } => Task.Run<UnplacedImage>(() => MakeTar(output, ct), ct),
         { Kind: ImageKind.Tree } => MakeFolderAsync(output, ct),
-        _ => ConvertAsync(output, raw!, ct),
+        { Name: "vmdk-stream" } => MakeDiskAsync(output, raw!, (file, identity) => Task.Run(() => VmdkStream.Write(raw!.Handle, file.Handle, identity, source.Jobs, ct), ct), ct),
+        { Name: var name } when QemuFormat.Find(name) is { } format => MakeDiskAsync(output, raw!, (file, identity) => format.ConvertAsync(host, raw!, file, identity, ct), ct),
+        { Name: var name } => throw new InvalidOperationException($"nothing makes '{name}'"),
     };
 
-    private async Task<UnplacedImage> ConvertAsync(ImageOutput output, UnfinishedFile raw, CancellationToken ct)
+    private async Task<UnplacedImage> MakeDiskAsync(ImageOutput output, UnfinishedFile raw, Func<UnfinishedFile, ImageIdentity, Task> write, CancellationToken ct)
     {
-        var format = QemuFormat.Find(output.Format.Name) ?? throw new InvalidOperationException($"nothing makes '{output.Format.Name}'");
         var file = UnfinishedFile.Create(Path.GetDirectoryName(output.Path)!, Path.GetFileName(output.Path));
         try
         {
-            await format.ConvertAsync(host, raw, file, new(source.Seed, source.Epoch, Path.GetFileName(output.Path)), ct);
+            await write(file, new(source.Seed, source.Epoch, Path.GetFileName(output.Path)));
             return await MeasureAsync(output, file, ct, new Bytes(RandomAccess.GetLength(raw.Handle)));
         }
         catch

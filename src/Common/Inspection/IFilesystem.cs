@@ -26,6 +26,9 @@ public interface IFilesystem
     /// <summary>How full it is; null when that is not known.</summary>
     FilesystemSpace? Space { get; }
 
+    /// <summary>Paths of its subvolumes, without a slash at the start; empty but for btrfs.</summary>
+    IReadOnlyList<string> Subvolumes => [];
+
     /// <summary>Everything in it by absolute path, <c>/</c> included; null when this program cannot look into it.</summary>
     IReadOnlyDictionary<string, FileEntry>? Files { get; }
 

@@ -53,7 +53,7 @@ public sealed class ImageInspector(IHost host, string scratch)
         return new(
             part.Name, part.Start, part.Bytes.Length, type, type is null ? null : PartitionTypeNames.Of(type), told.GetValueOrDefault("name"), told.GetValueOrDefault("uuid"),
             told.ContainsKey("bootable") || told.GetValueOrDefault("attributes")?.Contains("LegacyBIOSBootable", StringComparison.Ordinal) == true,
-            new(filesystem.Type, filesystem.Label, filesystem.Uuid, filesystem.Space?.Used, filesystem.Space?.Free, filesystem.Files is not null));
+            new(filesystem.Type, filesystem.Label, filesystem.Uuid, filesystem.Space?.Used, filesystem.Space?.Free, filesystem.Files is not null, filesystem.Subvolumes));
     }
 
     private static SystemReport? SystemOf(IReadOnlyDictionary<string, TreeFile> tree, IReadOnlyList<InstalledPackage> packages)

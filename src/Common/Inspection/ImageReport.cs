@@ -50,7 +50,8 @@ public sealed record PartitionReport(
 /// <param name="Used">Bytes in use.</param>
 /// <param name="Free">Bytes free.</param>
 /// <param name="Readable">Whether its files were looked at.</param>
-public sealed record FilesystemReport(string Type, string? Label, string? Uuid, long? Used, long? Free, bool Readable);
+/// <param name="Subvolumes">Paths of its subvolumes; empty but for btrfs.</param>
+public sealed record FilesystemReport(string Type, string? Label, string? Uuid, long? Used, long? Free, bool Readable, IReadOnlyList<string> Subvolumes);
 
 /// <summary>The system on an image.</summary>
 /// <param name="Name">What it calls itself, for example <c>Debian GNU/Linux 13 (trixie)</c>.</param>

@@ -31,6 +31,9 @@ internal sealed record OtherFilesystem(string Type) : IFilesystem
     public FilesystemSpace? Space { get; private init; }
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Subvolumes { get; private init; } = [];
+
+    /// <inheritdoc/>
     public IReadOnlyDictionary<string, FileEntry>? Files => null;
 
     /// <summary>Looks for a mark; <c>data</c> when there is none that is known.</summary>
@@ -42,6 +45,7 @@ internal sealed record OtherFilesystem(string Type) : IFilesystem
             Uuid = format.Uuid > 0 ? new Guid(bytes.Take(format.Uuid, 16), bigEndian: true).ToString() : TextOf(bytes, format.UuidText, 40),
             Label = TextOf(bytes, format.Label.Place, format.Label.Length),
             Space = SpaceOf(format.Type, bytes),
+            Subvolumes = format.Type == "btrfs" ? BtrfsReader.Subvolumes(bytes) : [],
         };
     }
 

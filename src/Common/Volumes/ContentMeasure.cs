@@ -67,7 +67,7 @@ public static class ContentMeasure
     };
 
     // Seen with mkfs.btrfs 6.2, --rootdir.
-    private static bool WritesHoles(PlannedPartition partition) => partition.Filesystem == "btrfs";
+    private static bool WritesHoles(PlannedPartition partition) => partition is { Filesystem: "btrfs", FormatCommand.Count: > 0 };
 
     private static long DenseDataOf(Libc.FileStatus status) => (status.Mode & FileType) is Regular or Link ? RoundUp((long)status.Size) : 0;
 

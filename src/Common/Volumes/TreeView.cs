@@ -1,3 +1,4 @@
+using BootstrapVz.Base.Errors;
 using BootstrapVz.Base.Hosts;
 using BootstrapVz.Base.Roots;
 using BootstrapVz.Base.Volumes;
@@ -22,7 +23,8 @@ internal sealed class TreeView : IAsyncDisposable
     /// <summary>Where the view can be read.</summary>
     public string Path { get; }
 
-    /// <summary>Makes the mount points of a layout in the tree, with the modes that were asked for.</summary>
+    /// <summary>Makes the mount points of a layout in the tree, with the modes that were asked for, and the directories that are subvolumes.</summary>
+    /// <exception cref="BuildException">A subvolume's directory is behind a link.</exception>
     public static void PrepareMountPoints(RootFs root, PartitionLayout layout)
     {
         foreach (var partition in layout.Mounted)
@@ -31,6 +33,13 @@ internal sealed class TreeView : IAsyncDisposable
                 root.CreateDirectory(partition.MountPoint!, mode);
             else if (!root.DirectoryExists(partition.MountPoint!))
                 root.CreateDirectory(partition.MountPoint!);
+            foreach (var place in partition.Subvolumes.SelectMany(subvolume => (string?[])[subvolume.MountPoint, subvolume.SeenAt]).OfType<string>())
+            {
+                if (!root.DirectoryExists(place))
+                    root.CreateDirectory(place);
+                if (root.Resolve(place) != root.HostPath + place.TrimEnd('/'))
+                    throw new BuildException($"'{place}' leads over a link, and is the directory of a subvolume", "name the directory that the link leads to");
+            }
         }
     }
 

@@ -25,7 +25,6 @@ public sealed class RandomLayoutTests
             await File.WriteAllTextAsync(path, RandomManifests.Text(seed));
             if (ManifestReader.Check(path, FixtureUnits.Catalog).Diagnostics.Any(finding => finding.Severity == Severity.Error))
                 continue;
-            // mkfs.btrfs refuses an identifier that a device of the host has, as other tests mount images.
             var layout = LayoutPlanner.Plan(LayoutRequest.For(ManifestReader.Read(path, FixtureUnits.Catalog), $"layout {seed}")).Layout!;
             try
             {

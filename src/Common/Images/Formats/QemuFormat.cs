@@ -10,14 +10,10 @@ namespace BootstrapVz.Common.Images.Formats;
 /// <param name="Identify">Sets what qemu-img left to chance; null when there is no such thing.</param>
 internal sealed record QemuFormat(string Name, string? Options = null, Action<SafeFileHandle, ImageIdentity>? Identify = null)
 {
-    /// <summary>Whether making it takes many times as long as copying.</summary>
-    public bool Compresses => Options?.Contains("streamOptimized", StringComparison.Ordinal) == true;
-
     private static readonly Dictionary<string, QemuFormat> ByName = new()
     {
         ["qcow2"] = new("qcow2"),
         ["vmdk"] = new("vmdk", null, VmdkDescriptor.Identify),
-        ["vmdk-stream"] = new("vmdk", "subformat=streamOptimized", VmdkDescriptor.Identify),
         ["vdi"] = new("vdi", null, VdiHeader.Identify),
         // Without force_size the disk grows to the next size that cylinders, heads and sectors can say; Azure takes whole MiB only.
         ["vhd"] = new("vpc", "subformat=fixed,force_size=on", VhdFooter.Identify),

@@ -1,5 +1,6 @@
 using BootstrapVz.Base.Hosts;
 using BootstrapVz.Base.Volumes;
+using BootstrapVz.Common.Volumes.Filesystems.Btrfs;
 using BootstrapVz.Common.Volumes.Filesystems.Xfs;
 using Microsoft.Win32.SafeHandles;
 
@@ -40,7 +41,7 @@ internal static class FilesystemWriter
         { IsExt: true } => ExtWriter.WriteAsync(host, job, ct),
         { Filesystem: "vfat" } => VfatWriter.WriteAsync(host, job, ct),
         { Filesystem: "swap" } => OwnFileWriter.WriteAsync(host, job, ["mkswap", "--uuid", job.Partition.FilesystemUuid, "--label", job.Partition.Label, OwnFileWriter.File], ct),
-        { Filesystem: "btrfs" } => BtrfsWriter.WriteAsync(host, job, ct),
+        { Filesystem: "btrfs" } => Task.Run(() => BtrfsMaker.Make(job, ct), ct),
         { Filesystem: "xfs" } => XfsWriter.WriteAsync(host, job, ct),
         _ => throw new InvalidOperationException($"no writer for '{job.Partition.Filesystem}'"),
     };

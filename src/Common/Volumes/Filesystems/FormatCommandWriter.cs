@@ -2,6 +2,8 @@ using System.Globalization;
 using BootstrapVz.Base.Errors;
 using BootstrapVz.Base.Hosts;
 using BootstrapVz.Base.Volumes;
+using BootstrapVz.Common.Engine;
+using BootstrapVz.Common.Layers;
 using BootstrapVz.Common.Volumes.Filesystems.Xfs;
 
 namespace BootstrapVz.Common.Volumes.Filesystems;
@@ -16,6 +18,8 @@ internal static class FormatCommandWriter
         var words = partition.FormatCommand.Select(word => word.Replace("{fs}", partition.Filesystem).Replace("{size}", size)).ToList();
         if (job.SwapFile is not null && !partition.IsExt && partition.Filesystem != "xfs")
             throw new BuildException($"partition '{partition.Key}': '{partition.Filesystem}' cannot hold a swap file", "remove 'swap_file'");
+        if (partition.Filesystem == "btrfs")
+            RefuseDevices(job, ct);
         var seed = "hash_seed=" + partition.HashSeed;
         if (partition.IsExt && words.LastIndexOf("-E") is var place and > 0 && place + 1 < words.Count)
             words[place + 1] += "," + seed; // of two -E mke2fs(8) takes the last
@@ -39,6 +43,18 @@ internal static class FormatCommandWriter
         {
             await ExtWriter.SetRootAsync(host, job, ct);
             ExtTimes.Clamp(job.Image, partition.Start.Count, job.Epoch);
+        }
+    }
+
+    // mkfs.btrfs 6.2 writes numbers of devices in glibc's form, and the kernel reads them in its own. What is in /dev nobody sees: the
+    // kernel's own is mounted over it.
+    private static void RefuseDevices(FilesystemJob job, CancellationToken ct)
+    {
+        foreach (var file in SourceTree.Read(job.Source!, ct))
+        {
+            var name = job.Partition.MountPoint!.TrimEnd('/') + BytePath.Display(file.Name);
+            if (file.Kind is NodeKind.BlockDevice or NodeKind.CharacterDevice && !name.StartsWith("/dev/", StringComparison.Ordinal))
+                throw new BuildException($"btrfs: '{name}' is a device, whose number mkfs.btrfs cannot keep", "remove 'format_command'");
         }
     }
 }

@@ -16,14 +16,14 @@ internal static class XfsAttributes
     public sealed record Entry(byte Space, string Name, byte[] Value);
 
     /// <summary>Attributes as xfs names them.</summary>
-    public static IReadOnlyList<Entry> Of(XfsFile file, IReadOnlyList<(string Name, byte[] Value)> attributes) => [.. attributes.Where(IsNoCopy).Select(attribute => attribute.Name.Split('.', 2) switch
+    public static IReadOnlyList<Entry> Of(SourceFile file) => [.. file.Attributes.Select(attribute => attribute.Name.Split('.', 2) switch
     {
         ["user", var name] => new Entry(0, name, attribute.Value),
         ["trusted", var name] => new(Root, name, attribute.Value),
         ["security", var name] => new(Secure, name, attribute.Value),
         _ when attribute.Name == "system.posix_acl_access" => new(Root, "SGI_ACL_FILE", Acl(attribute.Value)),
         _ when attribute.Name == "system.posix_acl_default" => new(Root, "SGI_ACL_DEFAULT", Acl(attribute.Value)),
-        _ => throw XfsTree.Cannot(file, $"has the attribute '{attribute.Name}', which cannot be kept"),
+        _ => throw XfsWriter.Cannot(file, $"has the attribute '{attribute.Name}', which cannot be kept"),
     })];
 
     /// <summary>Attributes as they stand in an inode; null when they do not fit.</summary>
@@ -79,9 +79,6 @@ internal static class XfsAttributes
         BinaryPrimitives.WriteUInt16BigEndian(block.AsSpan(66), (ushort)(first - end));
         return block;
     }
-
-    // A tree that lies on xfs itself shows access lists a second time.
-    private static bool IsNoCopy((string Name, byte[] Value) attribute) => !attribute.Name.StartsWith("trusted.SGI_ACL_", StringComparison.Ordinal);
 
     // From the kernel's little-endian form (include/uapi/linux/posix_acl_xattr.h) to the filesystem's own (xfs_acl_entry).
     private static byte[] Acl(byte[] value)

@@ -31,7 +31,7 @@ internal static class XfsContent
 
         var bytes = XfsInode.Mappings(disk, mappings);
         if (bytes.Length > room)
-            throw XfsTree.Cannot(inode.File, "lies in too many pieces");
+            throw XfsWriter.Cannot(inode.File, "lies in too many pieces");
         return inode with { Data = bytes, Size = size, Blocks = inode.Blocks + mappings.Sum(mapping => mapping.Extent.Length) };
     }
 

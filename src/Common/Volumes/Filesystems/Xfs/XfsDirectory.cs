@@ -27,7 +27,7 @@ internal sealed class XfsDirectory
     private XfsDirectory(int blockSize) => _blockSize = blockSize;
 
     /// <summary>Names as they stand in an inode; null when they do not fit.</summary>
-    public static byte[]? Short(XfsFile directory, int room)
+    public static byte[]? Short(SourceFile directory, int room)
     {
         var length = 6 + directory.Names.Sum(entry => 3 + entry.Name.Length + 1 + 4);
         if (length > room || directory.Names.Count > byte.MaxValue || directory.Names.Any(entry => entry.File.Inode > uint.MaxValue) || directory.Parent?.Inode > uint.MaxValue)
@@ -53,7 +53,7 @@ internal sealed class XfsDirectory
 
     /// <summary>Names in blocks.</summary>
     /// <returns>The blocks, and how many of them are names.</returns>
-    public static (IReadOnlyList<XfsDirectoryBlock> Blocks, int Data) InBlocks(XfsFile directory, int blockSize)
+    public static (IReadOnlyList<XfsDirectoryBlock> Blocks, int Data) InBlocks(SourceFile directory, int blockSize)
     {
         var writer = new XfsDirectory(blockSize);
         writer.Add(".", directory);
@@ -80,7 +80,7 @@ internal sealed class XfsDirectory
 
     private static int EntrySize(int nameLength) => (8 + 1 + nameLength + 1 + 2 + 7) / 8 * 8;
 
-    private void Add(string name, XfsFile file)
+    private void Add(string name, SourceFile file)
     {
         var size = EntrySize(name.Length);
         if (_data.Count == 0 || _used + size > _blockSize)

@@ -24,13 +24,13 @@ internal sealed class XfsFiller
     public static void Fill(SafeFileHandle image, long start, string source, string? swapFile, long latest, CancellationToken ct)
     {
         var filler = new XfsFiller(XfsDisk.Open(image, start), latest);
-        var files = XfsTree.Read(source, ct);
+        var files = SourceTree.Read(source, ct);
         if (swapFile is not null)
-            XfsTree.AddSwapFile(files, swapFile);
+            SourceTree.AddSwapFile(files, swapFile);
         filler.Fill(files, ct);
     }
 
-    private void Fill(List<XfsFile> files, CancellationToken ct)
+    private void Fill(List<SourceFile> files, CancellationToken ct)
     {
         var inodes = new XfsInodes(_disk, _space, files.Count - 1);
         files[0].Inode = _disk.RootInode;
@@ -49,7 +49,7 @@ internal sealed class XfsFiller
         _disk.WriteSuper(all, free, _space.Taken, _hasAttributes);
     }
 
-    private XfsInode Make(XfsFile file, CancellationToken ct)
+    private XfsInode Make(SourceFile file, CancellationToken ct)
     {
         var inode = new XfsInode { File = file, Time = Math.Min(file.Status.Seconds, _latest) };
         inode = WithAttributes(inode);
@@ -66,7 +66,7 @@ internal sealed class XfsFiller
     private XfsInode WithAttributes(XfsInode inode)
     {
         var file = inode.File;
-        var attributes = XfsAttributes.Of(file, TreeCalls.Attributes(file.Path));
+        var attributes = XfsAttributes.Of(file);
         if (attributes.Count == 0)
             return inode;
         _hasAttributes = true;
@@ -74,7 +74,7 @@ internal sealed class XfsFiller
         if (XfsAttributes.Short(attributes, (_disk.InodeSize - XfsInode.Core) / 2) is { } bytes)
             return inode with { AttributeKind = XfsFork.Local, Attributes = bytes };
         if (XfsAttributes.InBlock(attributes, _disk.BlockSize) is not { } block)
-            throw XfsTree.Cannot(file, "has more extended attributes than fit into one block");
+            throw XfsWriter.Cannot(file, "has more extended attributes than fit into one block");
         var extent = _space.Take(1)[0];
         _disk.Write(extent.Group, extent.Start, block, XfsHeader.Index, file.Inode);
         return inode with { Attributes = XfsInode.Mappings(_disk, [new(0, extent)]), Blocks = inode.Blocks + 1 };
@@ -85,7 +85,7 @@ internal sealed class XfsFiller
         if (XfsDirectory.Short(inode.File, room) is { } names)
             return inode with { Kind = XfsFork.Local, Data = names, Size = names.Length };
         if (inode.File.Names.Count > XfsDirectoryIndex.MostNames(_disk.BlockSize))
-            throw XfsTree.Cannot(inode.File, $"has {inode.File.Names.Count} names, and a directory is written with up to {XfsDirectoryIndex.MostNames(_disk.BlockSize)}");
+            throw XfsWriter.Cannot(inode.File, $"has {inode.File.Names.Count} names, and a directory is written with up to {XfsDirectoryIndex.MostNames(_disk.BlockSize)}");
         var (blocks, data) = XfsDirectory.InBlocks(inode.File, _disk.BlockSize);
         // A range for the names, one for the index and one for the room in blocks.
         var mappings = new List<XfsMapping>();
@@ -105,7 +105,7 @@ internal sealed class XfsFiller
 
         var forks = XfsInode.Mappings(_disk, mappings);
         if (forks.Length > room)
-            throw XfsTree.Cannot(inode.File, "lies in too many pieces");
+            throw XfsWriter.Cannot(inode.File, "lies in too many pieces");
         return inode with { Data = forks, Size = (long)data * _disk.BlockSize, Blocks = inode.Blocks + blocks.Count };
     }
 
@@ -113,7 +113,7 @@ internal sealed class XfsFiller
     {
         var target = Encoding.Latin1.GetBytes(TreeCalls.LinkTarget(inode.File.Path));
         if (target.Length > LongestSymlink)
-            throw XfsTree.Cannot(inode.File, $"is a link to a path of {target.Length} bytes, and xfs keeps {LongestSymlink}");
+            throw XfsWriter.Cannot(inode.File, $"is a link to a path of {target.Length} bytes, and xfs keeps {LongestSymlink}");
         if (target.Length <= room)
             return inode with { Kind = XfsFork.Local, Data = target, Size = target.Length };
         var block = new byte[_disk.BlockSize];
@@ -126,13 +126,13 @@ internal sealed class XfsFiller
     }
 
     // IRIX's form of a device number, of which the kernel reads 9 bits and 18: xfs_to_linux_dev_t. Pipes and sockets have none.
-    private static byte[] Device(XfsFile file)
+    private static byte[] Device(SourceFile file)
     {
         var (bytes, major, minor) = (new byte[4], file.Status.DeviceMajor, file.Status.DeviceMinor);
         if (file.Kind is not (NodeKind.BlockDevice or NodeKind.CharacterDevice))
             return bytes;
         if (major > 511 || minor >= 1 << 18)
-            throw XfsTree.Cannot(file, $"is the device {major}:{minor}, and xfs keeps numbers up to 511:262143");
+            throw XfsWriter.Cannot(file, $"is the device {major}:{minor}, and xfs keeps numbers up to 511:262143");
         BinaryPrimitives.WriteUInt32BigEndian(bytes, (major << 18) | minor);
         return bytes;
     }

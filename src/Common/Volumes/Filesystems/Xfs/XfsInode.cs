@@ -29,7 +29,7 @@ internal sealed record XfsInode
     private const ulong BigTime = 1 << 3;
     private const long BigTimeEpoch = 1L << 31; // seconds before 1970 at which these times begin
 
-    public required XfsFile File { get; init; }
+    public required SourceFile File { get; init; }
 
     public required long Time { get; init; }
 

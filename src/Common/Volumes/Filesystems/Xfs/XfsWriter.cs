@@ -1,4 +1,6 @@
+using BootstrapVz.Base.Errors;
 using BootstrapVz.Base.Hosts;
+using BootstrapVz.Common.Engine;
 
 namespace BootstrapVz.Common.Volumes.Filesystems.Xfs;
 
@@ -20,6 +22,10 @@ internal static class XfsWriter
     /// <summary>Copies the content into a filesystem that is in its place.</summary>
     public static void Fill(FilesystemJob job, CancellationToken ct) =>
         XfsFiller.Fill(job.Image, job.Partition.Start.Count, job.Source!, job.SwapFile, job.Epoch, ct);
+
+    /// <summary>A file that cannot be kept.</summary>
+    public static BuildException Cannot(SourceFile file, string why) =>
+        new($"xfs: '{BytePath.Display(file.Name)}' {why}", "use 'filesystem: ext4'");
 
     // Features that have to be turned off, of a mkfs.xfs that knows them.
     private static async Task<string[]> NewerAsync(IHost host, CancellationToken ct)
