@@ -57,8 +57,11 @@ public static class StandardTasks
             tasks.Add<CreateVolume>().Add<PartitionVolume>().Add<PopulateVolume>().Add<SealVolume>();
         else
             tasks.Add<WriteTree>();
+        var encrypted = manifest.Volume.Partitions.Named.Values.Any(p => p.Encryption is not null);
         var grows = manifest.Volume.Partitions.Named.Values.Any(p => p.Grow);
         tasks
+            .AddIf<AddEncryptionPackages>(encrypted)
+            .AddIf<ConfigureEncryption>(encrypted)
             .AddIf<AddGrowingPackages>(grows)
             .AddIf<GrowPartition>(grows)
             .AddIf<CheckSigningKey>(manifest.System.SecureBoot is not null)

@@ -115,6 +115,13 @@ public static class SettingCases
         .. Both("volume.partitions.*.subvolumes.*.mount", "volume/partitions/root", [Btrfs("\"subvolumes\": {\"@home\": {\"mount\": \"/home\"}}")], [Btrfs("\"subvolumes\": {\"@home\": {\"mount\": \"home\"}}")]),
         .. Both("volume.partitions.*.subvolumes.*.mountopts", "volume/partitions/root", [Btrfs("\"subvolumes\": {\"@\": {\"mountopts\": [\"compress=zstd\"]}}")], [Btrfs("\"subvolumes\": {\"@\": {\"mountopts\": \"compress\"}}")]),
         .. Both("volume.partitions.*.subvolumes.*.copy_on_write", "volume/partitions/root", [Btrfs("\"subvolumes\": {\"@\": {\"copy_on_write\": false}}")], [Btrfs("\"subvolumes\": {\"@\": {\"copy_on_write\": \"no\"}}")]),
+        .. Both("volume.partitions.*.encryption.passphrase", "volume/partitions/srv", [Srv("{\"passphrase\": \"x\"}"), Srv("{\"passphrase\": {\"env\": \"X\"}, \"key\": \"k\"}")], [Srv("{\"passphrase\": {\"env\": 7}}"), Srv("{\"passphrase\": {}}"), Srv("true")]),
+        .. Both("volume.partitions.*.encryption.key", "volume/partitions/srv", [Srv("{\"key\": {\"file\": \"/etc/passwd\"}}")], [Srv("{\"key\": []}"), Srv("{\"key_file\": \"/etc/passwd\"}")]),
+        .. Both("volume.partitions.*.encryption.unlock", "volume/partitions/srv", [Srv("{\"passphrase\": \"x\", \"key\": \"k\", \"unlock\": \"prompt\"}"), Srv("{\"key\": \"k\", \"unlock\": \"key_file\"}")], [Srv("{\"key\": \"k\", \"unlock\": \"tpm\"}")]),
+        .. Both("volume.partitions.*.lvm.group", "volume/partitions/pv", [Pv("\"group\": \"vg-0\", \"volumes\": {\"home\": {\"filesystem\": \"ext4\"}}")], [Pv("\"group\": \"a b\", \"volumes\": {\"home\": {\"filesystem\": \"ext4\"}}"), Pv("\"volumes\": {\"home\": {\"filesystem\": \"ext4\"}}"), Pv("\"group\": \"..\", \"volumes\": {\"home\": {\"filesystem\": \"ext4\"}}")]),
+        .. Both("volume.partitions.*.lvm.volumes", "volume/partitions/pv", [], [Pv("\"group\": \"vg\", \"volumes\": {}"), Pv("\"group\": \"vg\", \"volumes\": [\"home\"]")]),
+        .. Both("volume.partitions.*.lvm.volumes.*", "volume/partitions/pv", [Pv("\"group\": \"vg\", \"volumes\": {\"swap\": {\"size\": \"64MiB\"}}")], [Pv("\"group\": \"vg\", \"volumes\": {\"home\": {\"filesystem\": \"zfs\"}}"), Pv("\"group\": \"vg\", \"volumes\": {\"home\": {\"fs\": \"ext4\"}}")]),
+        .. Both("volume.partitions.*", "volume/partitions", ["{\"type\": \"gpt\", \"pv\": {\"lvm\": {\"group\": \"vg\", \"volumes\": {\"root\": {\"filesystem\": \"ext4\", \"size\": \"1GiB\"}}}}}"], ["{\"type\": \"gpt\", \"pv\": {\"lvm\": {\"group\": \"vg\", \"volumes\": {\"home\": {\"filesystem\": \"ext4\", \"size\": \"1GiB\"}}}}}"]),
         .. Both("volume.partitions.*.grow", "volume/partitions/root/grow", ["true", "false"], ["\"yes\"", "1"]),
         .. Both("volume.partitions.*.mode", "volume/partitions/root/mode", ["\"1777\""], ["\"rwx\"", "\"8\""]),
         .. Both("provider.name", "provider/name", ["\"box\""], ["\"bag\"", null]),
@@ -134,6 +141,10 @@ public static class SettingCases
         $$"""{"release": "trixie", "architecture": "amd64", "bootloader": "{{bootloader}}", {{more}}, "charmap": "UTF-8", "locale": "C", "timezone": "UTC"}""";
 
     private static string User(string password) => $$"""{"username": "joe", "password": {{password}} }""";
+
+    private static string Srv(string encryption) => $$"""{"filesystem": "ext4", "encryption": {{encryption}} }""";
+
+    private static string Pv(string lvm) => $$"""{"lvm": { {{lvm}} } }""";
 
     private static string Lvm(string more) =>
         $$"""{"backing": "lvm", {{more}}, "partitions": {"type": "gpt", "root": {"filesystem": "ext4", "size": "1GiB"} } }""";

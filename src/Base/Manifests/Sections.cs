@@ -294,6 +294,12 @@ public sealed record PartitionOptions
     /// <summary>The subvolume that is mounted when none is named; the filesystem's top level without one.</summary>
     public string? DefaultSubvolume { get; init; }
 
+    /// <summary>Encrypts it with LUKS2.</summary>
+    public EncryptionOptions? Encryption { get; init; }
+
+    /// <summary>Makes it a volume group of LVM, whose logical volumes are partitions of their own.</summary>
+    public LvmOptions? Lvm { get; init; }
+
     /// <summary>Grows to the end of the disk, with its filesystem, whenever the machine starts on a larger one. For the last partition.</summary>
     public bool Grow { get; init; }
 

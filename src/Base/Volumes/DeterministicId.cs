@@ -8,6 +8,8 @@ namespace BootstrapVz.Base.Volumes;
 /// <summary>Identifiers that follow from a seed, so that the same build gives the same image.</summary>
 public static class DeterministicId
 {
+    private const string LvmCharacters = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
     /// <summary>A UUID for one purpose.</summary>
     /// <param name="seed">Stands for the build: equal seeds give equal identifiers.</param>
     /// <param name="purpose">Tells identifiers of one build apart.</param>
@@ -20,6 +22,9 @@ public static class DeterministicId
         bytes[8] = (byte)((bytes[8] & 0x3f) | 0x80);
         return new Guid(bytes, bigEndian: true);
     }
+
+    /// <summary>An identifier as LVM has them: 32 letters and digits.</summary>
+    public static string Lvm(string seed, string purpose) => string.Concat(Hash(seed, purpose).Select(b => LvmCharacters[b % LvmCharacters.Length]));
 
     /// <summary>A number for one purpose, never zero, which would mean that there is none.</summary>
     public static uint Number(string seed, string purpose) =>

@@ -12,7 +12,10 @@ internal sealed record Draft(string Key, PartitionRole Role, string? MountPoint,
 
     public bool Implied { get; init; }
 
-    private bool IsEmpty => Role == PartitionRole.Bios || Options.Filesystem == Nothing;
+    /// <summary>The partition whose volume group it is a logical volume of; null for a partition.</summary>
+    public Draft? Group { get; init; }
+
+    public bool IsEmpty => Role == PartitionRole.Bios || Options.Filesystem == Nothing || Options.Lvm is not null;
 
     public static Draft From(string key, PartitionOptions options) => key switch
     {
@@ -21,11 +24,11 @@ internal sealed record Draft(string Key, PartitionRole Role, string? MountPoint,
         "boot" => new(key, PartitionRole.Boot, "/boot", options.Filesystem, options),
         "swap" => new(key, PartitionRole.Swap, null, "swap", options),
         "root" => new(key, PartitionRole.Root, "/", options.Filesystem, options),
-        _ when options.Filesystem == Nothing => new(key, PartitionRole.Other, null, null, options),
+        _ when options.Filesystem == Nothing || options.Lvm is not null => new(key, PartitionRole.Other, null, null, options),
         _ => new(key, PartitionRole.Other, "/" + string.Join('/', key.Split('/', StringSplitOptions.RemoveEmptyEntries)), options.Filesystem, options),
     };
 
-    public IReadOnlyList<string> Path(params string[] below) => ["volume", "partitions", Key, .. below];
+    public IReadOnlyList<string> Path(params string[] below) => Group is null ? ["volume", "partitions", Key, .. below] : Group.Path(["lvm", "volumes", Key, .. below]);
 
     public IEnumerable<LayoutProblem> Check(PartitionMap map)
     {
@@ -41,17 +44,17 @@ internal sealed record Draft(string Key, PartitionRole Role, string? MountPoint,
             yield return new(Path(), $"partition '{Key}' has no filesystem", "add 'filesystem: ext4'");
         if (MountPoint is null && Options.Mode is not null)
             yield return new(Path("mode"), $"'{Key}' is not mounted and has no mode");
-        if (Options.Grow && Filesystem is not ("ext2" or "ext3" or "ext4" or "xfs" or "btrfs"))
+        if (Options is { Grow: true, Encryption: null, Lvm: null } && Group is null && Filesystem is not ("ext2" or "ext3" or "ext4" or "xfs" or "btrfs"))
             yield return new(Path("grow"), $"'{Key}' cannot grow: '{Filesystem ?? "no filesystem"}' stays as it was made");
         if (Role == PartitionRole.Swap && Options.Size.IsAuto)
             yield return new(Path("size"), "swap has no content that a size could follow from", "give it a size such as '512MiB'");
-        if (Role == PartitionRole.Other && IsEmpty && Options.Size.IsAuto)
+        if (Role == PartitionRole.Other && IsEmpty && Options is { Size.IsAuto: true, Lvm: null })
             yield return new(Path("size"), $"'{Key}' has no content that a size could follow from", "give it a size such as '512MiB'");
         if (Options.Size.Fixed is { Count: 0 })
             yield return new(Path("size"), "a partition of '0B' holds nothing");
         if (Options.Size.Fixed > Largest)
             yield return new(Path("size"), $"'{Options.Size}' is larger than any volume, '{Largest}'");
-        foreach (var problem in CheckNames(map))
+        foreach (var problem in CheckNames(map).Concat(Encryption.Check(this)).Concat(VolumeGroup.Check(this)))
             yield return problem;
     }
 
@@ -65,7 +68,9 @@ internal sealed record Draft(string Key, PartitionRole Role, string? MountPoint,
 
         foreach (var (setting, value) in ((string, string?)[])[("name", Options.Name), ("partuuid", Options.Partuuid), ("type_guid", Options.TypeGuid)])
         {
-            if (value is not null && map != PartitionMap.Gpt)
+            if (value is not null && Group is not null)
+                yield return new(Path(setting), $"'{setting}' belongs to a partition, and '{Key}' is a logical volume", "remove it");
+            else if (value is not null && map != PartitionMap.Gpt)
                 yield return new(Path(setting), $"'{setting}' belongs to a GPT", "remove it, or use 'type: gpt'");
         }
 

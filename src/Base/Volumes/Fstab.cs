@@ -12,12 +12,12 @@ public static class Fstab
     {
         var text = new StringBuilder("# <file system> <mount point> <type> <options> <dump> <pass>\n");
         var mounts = layout.Mounts();
-        foreach (var partition in layout.Partitions.Where(p => p.Role == PartitionRole.Swap))
+        foreach (var partition in layout.Leaves.Where(p => p.Role == PartitionRole.Swap))
             mounts = [.. mounts, new(partition, null, "none")];
         foreach (var mount in mounts.OrderBy(Rank).ThenBy(mount => mount.Path.Count(c => c == '/')).ThenBy(mount => mount.Partition.Number))
         {
             var partition = mount.Partition;
-            text.Append(CultureInfo.InvariantCulture, $"UUID={partition.FilesystemUuid} {Escape(mount.Path)} ")
+            text.Append(CultureInfo.InvariantCulture, $"{partition.MappedDevice ?? "UUID=" + partition.FilesystemUuid} {Escape(mount.Path)} ")
                 .Append(CultureInfo.InvariantCulture, $"{partition.Filesystem} {string.Join(',', Options(mount))} 0 {Pass(partition)}\n");
         }
 

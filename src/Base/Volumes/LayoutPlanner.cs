@@ -24,6 +24,7 @@ public static class LayoutPlanner
         SizeEsp(drafts, Bootloaders.EspSize(request.Bootloader));
         CheckDrafts(drafts, map, problems);
         problems.AddRange(SubvolumePlanner.Check(drafts));
+        problems.AddRange(KernelRules.Check(drafts, request.Bootloader));
         VolumeSizeRules.Check(request.Volume, drafts, problems);
         if (problems.Count > 0)
             return new(null, problems);
@@ -41,27 +42,33 @@ public static class LayoutPlanner
         };
         var bootable = drafts.Any(d => d.Role == PartitionRole.Boot) ? PartitionRole.Boot : PartitionRole.Root;
         var marks = Bootloaders.NeedsMark(request.Bootloader, map);
+        var table = drafts.Where(d => d.Group is null).OrderBy(d => d.Role).ToList();
         layout = layout with
         {
-            Partitions = [.. drafts.OrderBy(d => d.Role).Select((draft, index) =>
-                Planned(draft, layout, request.Seed, Number(map, index, drafts.Count)) with { Bootable = marks && draft.Role == bootable })],
+            Partitions = [.. table.Select((draft, index) => Planned(draft, layout, request.Seed, Number(map, index, table.Count)) with
+            {
+                Bootable = marks && (draft.Role == bootable || drafts.Exists(d => d.Group == draft && d.Role == bootable)),
+                Encryption = Encryption.Of(draft, drafts.Exists(d => IsEarly(d) && (d == draft || d.Group == draft)), request.Seed),
+                Group = VolumeGroup.Of(draft, request.Seed, [.. drafts.Where(d => d.Group == draft).OrderBy(d => d.Role).Select(d => Planned(d, layout, request.Seed, number: 0))]),
+            })],
         };
         var resolved = SizeResolver.Resolve(layout, new Dictionary<string, TreeContent>());
         if (resolved.Problems.Count > 0)
             return resolved;
-        return layout.Partitions.Any(SizeResolver.FollowsContent) ? new(layout, []) : resolved;
+        return layout.Leaves.Any(SizeResolver.FollowsContent) ? new(layout, []) : resolved;
     }
 
     private static List<Draft> Drafts(PartitionsOptions options, List<LayoutProblem> problems)
     {
         var drafts = new List<Draft>();
-        foreach (var (key, partition) in options.Named)
+        foreach (var draft in options.Named.Select(named => Draft.From(named.Key, named.Value)).SelectMany(WithVolumes))
         {
-            var draft = Draft.From(key, partition);
             if (draft.MountPoint is { } mountPoint && mountPoint.Split('/').Any(part => part is "." or ".."))
-                problems.Add(new(draft.Path(), $"'{key}' is not a mount point"));
+                problems.Add(new(draft.Path(), $"'{draft.Key}' is not a mount point"));
             else if (drafts.Find(d => d.MountPoint is not null && d.MountPoint == draft.MountPoint) is { } other)
-                problems.Add(new(draft.Path(), $"'{key}' has the mount point '{draft.MountPoint}', which '{other.Key}' has too"));
+                problems.Add(new(draft.Path(), $"'{draft.Key}' has the mount point '{draft.MountPoint}', which '{other.Key}' has too"));
+            else if (drafts.Find(d => d.Key == draft.Key) is { } same)
+                problems.Add(new(draft.Path(), $"'{draft.Key}' is there twice", same.Group is null ? $"a partition is called '{draft.Key}' too" : $"a logical volume of '{same.Group.Key}' is called '{draft.Key}' too"));
             else
                 drafts.Add(draft);
         }
@@ -70,6 +77,12 @@ public static class LayoutPlanner
             problems.Add(new(["volume", "partitions"], "there is no partition 'root'"));
         return drafts;
     }
+
+    private static IEnumerable<Draft> WithVolumes(Draft draft) =>
+        [draft, .. (draft.Options.Lvm?.Volumes ?? new Dictionary<string, PartitionOptions>()).Select(volume => Draft.From(volume.Key, volume.Value) with { Group = draft })];
+
+    // The initramfs opens what it mounts: initramfs-tools(7).
+    private static bool IsEarly(Draft draft) => draft.MountPoint is "/" or "/usr";
 
     private static void AddImplied(List<Draft> drafts, PartitionMap map, Firmware firmware)
     {
@@ -90,25 +103,26 @@ public static class LayoutPlanner
 
     private static void CheckDrafts(List<Draft> drafts, PartitionMap map, List<LayoutProblem> problems)
     {
+        var table = drafts.Where(d => d.Group is null).ToList();
         if (map == PartitionMap.None)
         {
-            problems.AddRange(drafts.Where(d => d.Role != PartitionRole.Root)
+            problems.AddRange(table.Where(d => d.Role != PartitionRole.Root)
                 .Select(d => new LayoutProblem(d.Path(), $"'{d.Key}' needs a partition table, and 'type' is 'none'", "use 'type: gpt'")));
         }
 
         var most = map == PartitionMap.Msdos ? MostOnMsdos : MostOnGpt;
-        if (drafts.Count > most)
+        if (table.Count > most)
         {
             problems.Add(new(["volume", "partitions"],
-                $"{(map == PartitionMap.Msdos ? "an 'msdos' table" : "a GPT")} holds {most} partitions, and there are {drafts.Count}"));
+                $"{(map == PartitionMap.Msdos ? "an 'msdos' table" : "a GPT")} holds {most} partitions, and there are {table.Count}"));
         }
 
         foreach (var draft in drafts)
             problems.AddRange(draft.Check(map));
-        var last = drafts.OrderBy(d => d.Role).LastOrDefault();
-        if (last is { Options.Grow: true } && map == PartitionMap.Msdos && drafts.Count > LastPrimary)
+        var last = table.OrderBy(d => d.Role).LastOrDefault();
+        if (last is { Options.Grow: true } && map == PartitionMap.Msdos && table.Count > LastPrimary)
             problems.Add(new(last.Path("grow"), $"'{last.Key}' cannot grow: it lies in the extended partition", "use 'type: gpt'"));
-        problems.AddRange(drafts.Where(d => d.Options.Grow && d != last)
+        problems.AddRange(table.Where(d => d.Options.Grow && d != last)
             .Select(d => new LayoutProblem(d.Path("grow"), $"'{d.Key}' cannot grow: '{last!.Key}' lies behind it", $"let '{last.Key}' grow, or take it away")));
     }
 
@@ -128,15 +142,26 @@ public static class LayoutPlanner
         {
             Role = draft.Role,
             Key = draft.Key,
+            Setting = draft.Path(),
+            LvmUuid = draft.Group is null ? "" : DeterministicId.Lvm(seed, "logical volume " + draft.Key),
+            MappedDevice = draft.Group is { } group
+                ? VolumeGroup.Device(group.Options.Lvm!.Group, draft.Key)
+                : Encryption.Of(draft, false, seed)?.Device,
             Number = number,
             Implied = draft.Implied,
             Size = draft.Options.Size,
             MountPoint = draft.MountPoint,
-            TypeGuid = draft.Options.TypeGuid is { } type ? new(type) : PartitionTypes.Gpt(draft.Role, draft.MountPoint, layout.Architecture),
-            TypeByte = PartitionTypes.Msdos(draft.Role),
+            TypeGuid = draft switch
+            {
+                { Options.TypeGuid: { } type } => new(type),
+                { Options.Lvm: not null } => PartitionTypes.Lvm,
+                _ => PartitionTypes.Gpt(draft.Role, draft.MountPoint, layout.Architecture),
+            },
+            TypeByte = draft.Options.Lvm is not null ? PartitionTypes.MsdosLvm : PartitionTypes.Msdos(draft.Role),
             UniqueGuid = unique,
             PartUuid = layout.Map switch
             {
+                _ when draft.Group is not null => "",
                 PartitionMap.Gpt => unique.ToString(),
                 PartitionMap.Msdos => string.Create(CultureInfo.InvariantCulture, $"{layout.DiskNumber:x8}-{number:x2}"),
                 _ => "",

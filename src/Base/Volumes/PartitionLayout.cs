@@ -30,6 +30,9 @@ public sealed record PartitionLayout
     /// <summary>The partitions in the order they lie on the volume.</summary>
     public required IReadOnlyList<PlannedPartition> Partitions { get; init; }
 
+    /// <summary>Everything a filesystem may be in: the partitions, and in place of a volume group's partition its logical volumes.</summary>
+    public IReadOnlyList<PlannedPartition> Leaves => [.. Partitions.SelectMany(p => p.Group?.Volumes ?? [p])];
+
     /// <summary>Size of the whole volume, a multiple of 1 MiB; zero until sizes are resolved.</summary>
     public Bytes VolumeSize { get; init; }
 
@@ -43,10 +46,10 @@ public sealed record PartitionLayout
     public bool IsResolved => VolumeSize > Bytes.Zero;
 
     /// <summary>The root partition.</summary>
-    public PlannedPartition Root => Partitions.Single(p => p.Role == PartitionRole.Root);
+    public PlannedPartition Root => Leaves.Single(p => p.Role == PartitionRole.Root);
 
     /// <summary>The partition that holds /boot: one of its own, or the root partition.</summary>
-    public PlannedPartition Boot => Partitions.FirstOrDefault(p => p.MountPoint == "/boot") ?? Root;
+    public PlannedPartition Boot => Leaves.FirstOrDefault(p => p.MountPoint == "/boot") ?? Root;
 
     /// <summary>The partition with a role, or null.</summary>
     public PlannedPartition? Find(PartitionRole role) => Partitions.FirstOrDefault(p => p.Role == role);
@@ -60,7 +63,7 @@ public sealed record PartitionLayout
 
     /// <summary>Partitions mounted somewhere, parents before what is mounted in them.</summary>
     public IReadOnlyList<PlannedPartition> Mounted =>
-        [.. Partitions.Where(p => p.MountPoint is not null).OrderBy(p => Depth(p.MountPoint!)).ThenBy(p => p.Number)];
+        [.. Leaves.Where(p => p.MountPoint is not null).OrderBy(p => Depth(p.MountPoint!)).ThenBy(p => p.Number)];
 
     /// <summary>Everything that is mounted, parents before what is mounted in them: partitions, or subvolumes of btrfs.</summary>
     public IReadOnlyList<PlannedMount> Mounts() =>
@@ -82,6 +85,13 @@ public sealed record PartitionLayout
     /// <summary>The partition that a path of the image lies on.</summary>
     public PlannedPartition Holding(string path) => Holder(path, excluding: null) ?? Root;
 
+    /// <summary>The partition that a leaf is, or lies in.</summary>
+    public PlannedPartition PartitionOf(PlannedPartition leaf) => Partitions.First(p => p.Key == leaf.Key || p.Group?.Volumes.Any(v => v.Key == leaf.Key) == true);
+
+    /// <summary>The layout with everything in it changed, volume groups and their partitions too.</summary>
+    public PartitionLayout With(Func<PlannedPartition, PlannedPartition> change) =>
+        this with { Partitions = [.. Partitions.Select(p => change(p with { Group = p.Group?.With(change) }))] };
+
     /// <summary>How GRUB names a partition of the first disk: <c>gpt3</c>, <c>msdos1</c>.</summary>
     public string GrubName(PlannedPartition partition) => (Map == PartitionMap.Gpt ? "gpt" : "msdos") + partition.Number;
 
@@ -91,7 +101,7 @@ public sealed record PartitionLayout
         mountPoint == "/" || path == mountPoint || path.StartsWith(mountPoint + "/", StringComparison.Ordinal);
 
     private PlannedPartition? Holder(string path, PlannedPartition? excluding) =>
-        Partitions.Where(p => p != excluding && p.MountPoint is not null && Contains(p.MountPoint, path))
+        Leaves.Where(p => p != excluding && p.MountPoint is not null && Contains(p.MountPoint, path))
             .MaxBy(p => p.MountPoint == "/" ? 0 : p.MountPoint!.Length);
 }
 

@@ -7,6 +7,12 @@ namespace BootstrapVz.Base.Volumes;
 /// </remarks>
 public static class PartitionTypes
 {
+    /// <summary>The GPT type of a partition for LVM; Discoverable Partitions Specification has none, sfdisk(8) this.</summary>
+    public static readonly Guid Lvm = new("E6D6D379-F507-44C2-A23C-238F2A3DF928");
+
+    /// <summary>The msdos type byte of a partition for LVM.</summary>
+    public const byte MsdosLvm = 0x8e;
+
     private static readonly Guid LinuxData = new("0FC63DAF-8483-4772-8E79-3D69D8477DE4");
 
     private static readonly Dictionary<PartitionRole, Guid> ByRole = new()
@@ -43,6 +49,7 @@ public static class PartitionTypes
         new(ByRole[PartitionRole.Boot], "extended boot"),
         new(ByRole[PartitionRole.Swap], "swap"),
         new(LinuxData, "Linux data"),
+        new(Lvm, "LVM"),
         .. ByMountPoint.Select(type => KeyValuePair.Create(type.Value, type.Key[1..])),
         .. ByArchitecture.Select(type => KeyValuePair.Create(type.Value, $"{(type.Key.MountPoint == "/" ? "root" : type.Key.MountPoint[1..])} ({type.Key.Architecture})")),
     ]);

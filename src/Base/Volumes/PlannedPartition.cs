@@ -33,6 +33,30 @@ public sealed record PlannedPartition
     /// <summary>The byte after its last one.</summary>
     public Bytes End => Start + Length;
 
+    /// <summary>The container it is; null when it is not encrypted.</summary>
+    public Encryption? Encryption { get; init; }
+
+    /// <summary>The volume group it holds instead of a filesystem, or null.</summary>
+    public VolumeGroup? Group { get; init; }
+
+    /// <summary>LVM's identifier of a logical volume; empty for a partition.</summary>
+    public string LvmUuid { get; init; } = "";
+
+    /// <summary>The device it is for the kernel when it is no plain partition: an opened container or a logical volume; else null.</summary>
+    public string? MappedDevice { get; init; }
+
+    /// <summary>What comes before its content.</summary>
+    public Bytes Overhead => Encryption is null ? Bytes.Zero : Encryption.HeaderSize;
+
+    /// <summary>The first byte of its content.</summary>
+    public Bytes ContentStart => Start + Overhead;
+
+    /// <summary>How much room its content has.</summary>
+    public Bytes ContentLength => Length - Overhead;
+
+    /// <summary>Where the manifest has it.</summary>
+    public required IReadOnlyList<string> Setting { get; init; }
+
     /// <summary>Its GPT type.</summary>
     public Guid TypeGuid { get; init; }
 
@@ -74,6 +98,9 @@ public sealed record PlannedPartition
 
     /// <summary>Mode of the mount point, or null to leave it.</summary>
     public UnixFileMode? Mode { get; init; }
+
+    /// <summary>It as whoever has opened it sees it.</summary>
+    public PlannedPartition Opened() => this with { Start = ContentStart, Length = ContentLength, Encryption = null };
 
     /// <summary>Whether this filesystem is extended from ext2.</summary>
     public bool IsExt => Filesystem is "ext2" or "ext3" or "ext4";

@@ -15,7 +15,7 @@ public static class SizeResolver
 
     /// <summary>Whether a partition's size follows from the content of the tree.</summary>
     public static bool FollowsContent(PlannedPartition partition) =>
-        partition is { Size.IsAuto: true, Role: not (PartitionRole.Bios or PartitionRole.Esp or PartitionRole.Swap) };
+        partition is { Group: null, Size.IsAuto: true, Role: not (PartitionRole.Bios or PartitionRole.Esp or PartitionRole.Swap) };
 
     /// <summary>Gives every partition its place.</summary>
     /// <param name="layout">A planned layout.</param>
@@ -39,35 +39,40 @@ public static class SizeResolver
         {
             if (layout.IsLogical(partition))
                 start += Unit;
-            placed.Add(partition with { Start = start, Length = lengths[partition] });
+            var here = partition with { Start = start, Length = lengths[partition] };
+            placed.Add(here.Group is null ? here : VolumeGroupSizes.Place(here, volume => Length(volume, layout, contents), problems));
             start += lengths[partition];
         }
 
         if (layout.Map == PartitionMap.Msdos && volume > LargestMsdos)
             problems.Add(new(["volume", "partitions", "type"], $"an 'msdos' table reaches to 2TiB, and the volume has '{volume}'", "use 'type: gpt'"));
-        foreach (var partition in placed)
-            Check(partition, layout, contents, problems);
-        return problems.Count > 0 ? new(null, problems) : new(layout with { Partitions = placed, VolumeSize = volume }, []);
+        if (problems.Count > 0)
+            return new(null, problems);
+        var resolved = layout with { Partitions = placed, VolumeSize = volume };
+        foreach (var leaf in resolved.Leaves)
+            Check(leaf, layout, contents, problems);
+        return problems.Count > 0 ? new(null, problems) : new(resolved, []);
     }
 
     /// <summary>Space for content in all filesystems together, when every size is given.</summary>
     /// <param name="layout">A planned layout.</param>
     public static Bytes Room(PartitionLayout layout) => Resolve(layout, new Dictionary<string, TreeContent>()).Layout is { } placed
-        ? placed.Mounted.Aggregate(Bytes.Zero, (sum, partition) => sum + FilesystemLimits.Usable(partition, partition.Length, TreeContent.Empty))
+        ? placed.Mounted.Aggregate(Bytes.Zero, (sum, partition) => sum + FilesystemLimits.Usable(partition, partition.ContentLength, TreeContent.Empty))
         : Bytes.Zero;
 
     private static Bytes AddUp(PartitionLayout layout, Bytes table, Dictionary<PlannedPartition, Bytes> lengths, List<LayoutProblem> problems)
     {
-        var root = layout.Root;
+        var root = layout.PartitionOf(layout.Root);
         var outside = Sum(lengths.Where(p => p.Key != root).Select(p => p.Value)) + table;
         if (root.Size.Fixed is not { } share)
             return outside + lengths[root];
         var volume = (share + Sum(lengths.Where(p => p.Key != root && !p.Key.Implied).Select(p => p.Key.Size.Fixed ?? p.Value))).RoundUp(Unit);
         lengths[root] = volume - outside;
-        if (lengths[root] < FilesystemLimits.Smallest(root))
+        var smallest = FilesystemLimits.Smallest(root) + root.Overhead;
+        if (lengths[root] < smallest)
         {
             problems.Add(new(SizeOf(root), $"'{share}' is too small for a root partition",
-                $"partition table and boot loader take {outside - (volume - share)} of it, and '{root.Filesystem}' needs {FilesystemLimits.Smallest(root)}"));
+                $"partition table and boot loader take {outside - (volume - share)} of it, and '{root.Filesystem ?? "LVM"}' needs {smallest}"));
         }
 
         return volume;
@@ -90,7 +95,8 @@ public static class SizeResolver
     {
         { Size.Fixed: { } size } => size.RoundUp(Unit),
         { Role: PartitionRole.Bios } => Unit,
-        _ => FilesystemLimits.Fitting(partition, Content(partition, layout, contents)),
+        { Group: { } group } => partition.Overhead + VolumeGroupSizes.Needed(group, volume => Length(volume, layout, contents)),
+        _ => partition.Overhead + FilesystemLimits.Fitting(partition, Content(partition, layout, contents)),
     };
 
     private static TreeContent Content(PlannedPartition partition, PartitionLayout layout, IReadOnlyDictionary<string, TreeContent> contents)
@@ -101,7 +107,7 @@ public static class SizeResolver
 
     private static void Check(PlannedPartition partition, PartitionLayout layout, IReadOnlyDictionary<string, TreeContent> contents, List<LayoutProblem> problems)
     {
-        var smallest = FilesystemLimits.Smallest(partition);
+        var smallest = FilesystemLimits.Smallest(partition) + partition.Overhead;
         if (partition.Length < smallest)
         {
             var what = partition.Size.Percent is null ? "" : $", which is {partition.Length},";
@@ -112,7 +118,7 @@ public static class SizeResolver
         if (partition.MountPoint is null)
             return;
         var content = Content(partition, layout, contents);
-        var usable = FilesystemLimits.Usable(partition, partition.Length, content);
+        var usable = FilesystemLimits.Usable(partition, partition.ContentLength, content);
         if (usable < content.Data)
         {
             problems.Add(new(SizeOf(partition),
@@ -124,5 +130,5 @@ public static class SizeResolver
     private static Bytes Rounded(Bytes size) => size.RoundUp(Unit);
 
     private static IReadOnlyList<string> SizeOf(PlannedPartition partition) =>
-        partition.Implied ? ["volume", "partitions"] : ["volume", "partitions", partition.Key, "size"];
+        partition.Implied ? ["volume", "partitions"] : [.. partition.Setting, "size"];
 }

@@ -26,8 +26,11 @@ public sealed class BootSettings : IInput
     /// <remarks>GRUB's menu has the same: grub.d/10_linux writes <c>root=</c>, <c>ro</c> and the subvolume.</remarks>
     public string CommandLine(PartitionLayout layout) => string.Join(' ',
     [
-        $"root=UUID={layout.Root.FilesystemUuid}", "ro", .. layout.MountOf("/").Subvolume?.MountOption is { } subvolume ? (string[])["rootflags=" + subvolume] : [], .. _arguments,
+        $"root={Root(layout)}", "ro", .. layout.MountOf("/").Subvolume?.MountOption is { } subvolume ? (string[])["rootflags=" + subvolume] : [], .. _arguments,
     ]);
+
+    // A logical volume may have snapshots, which have its filesystem's identifier too.
+    private static string Root(PartitionLayout layout) => layout.PartitionOf(layout.Root) is { Group: not null } ? layout.Root.MappedDevice! : "UUID=" + layout.Root.FilesystemUuid;
 
     /// <summary>The timeout in whole seconds, as boot loaders take it.</summary>
     public string TimeoutSeconds => ((int)Timeout.TotalSeconds).ToString(CultureInfo.InvariantCulture);

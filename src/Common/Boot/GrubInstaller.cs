@@ -50,7 +50,7 @@ public sealed class GrubInstaller(RootFs root, Chroot chroot, PartitionLayout la
     private string Prefix => layout.MountOf("/boot/grub").PathInFilesystem("/boot/grub");
 
     private string SearchScript =>
-        $"search.fs_uuid {BootPartition.FilesystemUuid} root hd0,{layout.GrubName(BootPartition)} \nset prefix=($root)'{Prefix}'\n";
+        $"search.fs_uuid {BootPartition.FilesystemUuid} root {GrubNames.Place(layout, BootPartition)} \nset prefix=($root)'{Prefix}'\n";
 
     private void CopyModules(GrubTarget target)
     {
@@ -65,16 +65,17 @@ public sealed class GrubInstaller(RootFs root, Chroot chroot, PartitionLayout la
     private async Task MakeCoreAsync(GrubTarget target, CancellationToken ct)
     {
         var filesystem = GrubNames.Filesystem(BootPartition);
-        var table = "part_" + GrubNames.Table(layout);
+        string[] reading = [filesystem, "part_" + GrubNames.Table(layout), .. GrubNames.Abstraction(layout, BootPartition).Split(' ', StringSplitOptions.RemoveEmptyEntries)];
         if (target.Efi is not { } efi)
         {
-            // The partition is on the disk that the BIOS started from, as grub-install writes it.
-            await MakeImageAsync(target, "core.img", [$"--prefix=(,{layout.GrubName(BootPartition)}){Prefix}"], [filesystem, table, "biosdisk"], ct);
+            // The partition is on the disk that the BIOS started from, as grub-install writes it; a logical volume is found wherever it is.
+            var place = layout.PartitionOf(BootPartition).Group is null ? "," + layout.GrubName(BootPartition) : GrubNames.Place(layout, BootPartition);
+            await MakeImageAsync(target, "core.img", [$"--prefix=({place}){Prefix}"], [.. reading, "biosdisk"], ct);
             return;
         }
 
         await root.WriteTextAsync(target.Folder + "/load.cfg", SearchScript, ct: ct);
-        await MakeImageAsync(target, "core.efi", [$"--prefix={Prefix}", $"--config={target.Folder}/load.cfg"], [filesystem, table, "search_fs_uuid"], ct);
+        await MakeImageAsync(target, "core.efi", [$"--prefix={Prefix}", $"--config={target.Folder}/load.cfg"], [.. reading, "search_fs_uuid"], ct);
         var grub = $"grub{efi.Suffix}.efi";
         var signed = $"{target.Library}-signed/{grub}.signed";
         var shim = efi.SignedShim("shim");

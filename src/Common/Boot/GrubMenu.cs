@@ -38,7 +38,7 @@ public sealed class GrubMenu(IHost host, RootFs root, Chroot chroot, PartitionLa
         public DeviceNames(RootFs root, PartitionLayout layout)
         {
             _root = root;
-            foreach (var folder in new[] { "/dev/disk", "/dev/disk/by-uuid" })
+            foreach (var folder in new[] { "/dev/disk", "/dev/disk/by-uuid", "/dev/mapper" })
             {
                 if (root.DirectoryExists(folder))
                     continue;
@@ -48,7 +48,7 @@ public sealed class GrubMenu(IHost host, RootFs root, Chroot chroot, PartitionLa
 
             foreach (var partition in layout.Mounted)
             {
-                var device = GrubProbeScript.Disk + partition.Number;
+                var device = GrubProbeScript.Device(partition);
                 if (root.Exists(device))
                     continue;
                 File.WriteAllBytes(root.Resolve(device), []);
@@ -62,7 +62,7 @@ public sealed class GrubMenu(IHost host, RootFs root, Chroot chroot, PartitionLa
         {
             foreach (var path in Enumerable.Reverse(_made))
             {
-                if (path.StartsWith("/dev/disk", StringComparison.Ordinal) && _root.DirectoryExists(path))
+                if (_root.DirectoryExists(path))
                     _root.DeleteDirectory(path);
                 else
                     _root.DeleteFile(path);

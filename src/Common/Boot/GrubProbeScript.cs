@@ -35,15 +35,18 @@ internal static class GrubProbeScript
             case $subject/ in
 
             """);
-        foreach (var partition in layout.Partitions)
-            script.Append(CultureInfo.InvariantCulture, $"    {Disk}{partition.Number}/) partition={partition.Number} ;;\n");
+        foreach (var partition in layout.Leaves)
+            script.Append(CultureInfo.InvariantCulture, $"    {Device(partition)}/) partition='{partition.Key}' ;;\n");
         foreach (var mount in layout.Mounts().Reverse())
-            script.Append(CultureInfo.InvariantCulture, $"    {Pattern(mount)}) partition={mount.Partition.Number} ;;\n");
+            script.Append(CultureInfo.InvariantCulture, $"    {Pattern(mount)}) partition='{mount.Partition.Key}' ;;\n");
         script.Append("esac\ncase $partition:$target in\n");
         foreach (var partition in layout.Mounted)
             AppendAnswers(script, layout, partition);
         return script.Append("    *) exit 1 ;;\nesac\n").ToString();
     }
+
+    /// <summary>The device that a filesystem is on.</summary>
+    public static string Device(PlannedPartition partition) => partition.MappedDevice ?? Disk + partition.Number;
 
     /// <summary>A script in place of grub-mkrelpath(1): a path as the filesystem it lies on has it.</summary>
     public static string RelativePath(PartitionLayout layout)
@@ -62,22 +65,23 @@ internal static class GrubProbeScript
 
     private static void AppendAnswers(StringBuilder script, PartitionLayout layout, PlannedPartition partition)
     {
+        var group = layout.PartitionOf(partition).Group;
         (string Target, string Answer)[] answers =
         [
-            ("device", Disk + partition.Number),
+            ("device", Device(partition)),
             ("disk", Disk),
             ("fs", GrubNames.Filesystem(partition)),
             ("fs_uuid", partition.FilesystemUuid),
             ("fs_label", partition.Label),
             ("partuuid", partition.PartUuid),
             ("partmap", GrubNames.Table(layout)),
-            ("abstraction", ""),
-            ("drive", $"(hd0,{layout.GrubName(partition)})"),
+            ("abstraction", GrubNames.Abstraction(layout, partition)),
+            ("drive", $"({GrubNames.Place(layout, partition)})"),
             // Where GRUB would look first; the real program knows none for a virtio disk, and the UUID is enough.
-            ("compatibility_hint", ""),
-            ("hints_string", ""),
+            ("compatibility_hint", group is null ? "" : GrubNames.Place(layout, partition)),
+            ("hints_string", group is null ? "" : $"--hint='{GrubNames.Place(layout, partition)}' "),
         ];
         foreach (var (target, answer) in answers)
-            script.Append(CultureInfo.InvariantCulture, $"    {partition.Number}:{target}) echo '{answer}' ;;\n");
+            script.Append(CultureInfo.InvariantCulture, $"    '{partition.Key}:{target}') echo \"{answer}\" ;;\n");
     }
 }

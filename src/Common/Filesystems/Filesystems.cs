@@ -26,13 +26,18 @@ public sealed class PlanLayout(Manifest manifest) : BuildTask
 /// <param name="Layout">The layout, every size automatic.</param>
 public sealed record TreeLayout(PartitionLayout Layout)
 {
-    /// <summary>Takes places and sizes out of a layout.</summary>
-    public static TreeLayout Of(PartitionLayout layout) => new(layout with
+    /// <summary>Takes places, sizes and passphrases out of a layout.</summary>
+    public static TreeLayout Of(PartitionLayout layout) => new(layout.With(p => p with
+    {
+        Size = PartitionSize.Auto,
+        Start = Bytes.Zero,
+        Length = Bytes.Zero,
+        Encryption = p.Encryption is null ? null : p.Encryption with { Secrets = [] },
+    }) with
     {
         VolumeSize = Bytes.Zero,
         WantedSize = null,
         SwapFile = layout.SwapFile is null ? null : new(Bytes.Zero, ""),
-        Partitions = [.. layout.Partitions.Select(p => p with { Size = PartitionSize.Auto, Start = Bytes.Zero, Length = Bytes.Zero })],
     });
 }
 
@@ -42,7 +47,7 @@ public sealed record AnonymousFstab(string Text)
 {
     /// <summary>Takes the identifiers out of a layout's table.</summary>
     public static AnonymousFstab Of(PartitionLayout layout) =>
-        new(Fstab.Render(layout with { Partitions = [.. layout.Partitions.Select(p => p with { FilesystemUuid = Zero(p.FilesystemUuid) })] }));
+        new(Fstab.Render(layout.With(p => p with { FilesystemUuid = Zero(p.FilesystemUuid) })));
 
     private static string Zero(string identifier) => new([.. identifier.Select(c => c == '-' ? c : '0')]);
 }
@@ -66,12 +71,14 @@ public sealed class AddFilesystemPackages : BuildTask
     /// <inheritdoc/>
     public override Task RunAsync(BuildContext build, CancellationToken ct)
     {
-        foreach (var filesystem in build.Find<PartitionLayout>()!.Partitions.Select(p => p.Filesystem).OfType<string>().Distinct())
+        foreach (var filesystem in build.Find<PartitionLayout>()!.Leaves.Select(p => p.Filesystem).OfType<string>().Distinct())
         {
             if (Tools.TryGetValue(filesystem, out var package))
                 build.Packages.Add(package);
         }
 
+        if (build.Find<PartitionLayout>()!.Partitions.Any(p => p.Group is not null))
+            build.Packages.Add("lvm2");
         return Task.CompletedTask;
     }
 }

@@ -34,7 +34,7 @@ public sealed class RequireVolumeTools(Manifest manifest) : BuildTask
         var layout = LayoutPlanner.Plan(LayoutRequest.For(manifest, seed: "")).Layout!;
         if (layout.Map != PartitionMap.None)
             tools.Add("partitioning", "sfdisk");
-        foreach (var partition in layout.Partitions)
+        foreach (var partition in layout.Leaves)
         {
             string[] needed = partition switch
             {
@@ -49,6 +49,8 @@ public sealed class RequireVolumeTools(Manifest manifest) : BuildTask
             tools.Add($"the filesystem of partition '{partition.Key}'", needed);
         }
 
+        if (layout.Partitions.Any(p => p.Encryption is not null))
+            tools.Add("the keys of encrypted partitions", Volumes.Luks.Argon2.Library);
         if (layout.SwapFile is not null)
             tools.Add("the swap file", ["mkswap"]);
     }
@@ -70,6 +72,7 @@ public sealed class CreateVolume(Manifest manifest, BuildSettings settings) : Bu
             Jobs = settings.Jobs,
             Scratch = Directory.CreateDirectory(Path.Combine(build.Paths.Scratch, "volume")).FullName,
             Epoch = ImageOutputs.EpochOf(build),
+            Reveal = build.Reveal,
         });
         build.Set(volume);
         await volume.CreateAsync(ct);

@@ -1,5 +1,6 @@
 using BootstrapVz.Base.Errors;
 using BootstrapVz.Base.Hosts;
+using BootstrapVz.Base.Manifests;
 using BootstrapVz.Base.Progress;
 using BootstrapVz.Base.Roots;
 using BootstrapVz.Base.Volumes;
@@ -7,6 +8,8 @@ using BootstrapVz.Common.Boot;
 using BootstrapVz.Common.Images;
 using BootstrapVz.Common.Images.Devices;
 using BootstrapVz.Common.Volumes.Filesystems;
+using BootstrapVz.Common.Volumes.Luks;
+using BootstrapVz.Common.Volumes.Lvm;
 
 namespace BootstrapVz.Common.Volumes;
 
@@ -30,6 +33,9 @@ public sealed record DiskImageOptions
 
     /// <summary>The time that made things carry, in seconds since 1970: SOURCE_DATE_EPOCH, or when the build began.</summary>
     public required long Epoch { get; init; }
+
+    /// <summary>Tells the secrets of encrypted partitions.</summary>
+    public required Func<Secret, string> Reveal { get; init; }
 }
 
 /// <summary>
@@ -86,7 +92,12 @@ public sealed class DiskImage(IHost host, IBuildLog log, DiskImageOptions option
     {
         if (Layout.Firmware.HasFlag(Firmware.Bios))
             (await BiosBootCode.ReadAsync(options.Root, ct)).Write(_raw!.Handle, Layout);
-        await Task.WhenAll(Layout.Partitions.Where(p => p.Filesystem is not null).Select(p => WriteFilesystemAsync(p, ct)));
+        await Task.WhenAll(Layout.Leaves.Where(p => p.Filesystem is not null).Select(p => WriteFilesystemAsync(p.Opened(), ct)));
+        foreach (var partition in Layout.Partitions.Where(p => p.Group is not null))
+            PhysicalVolume.Write(_raw!.Handle, partition.Opened(), options.Epoch);
+        // Last, and one after the other: it takes what is there, on all processors.
+        foreach (var partition in Layout.Partitions.Where(p => p.Encryption is not null))
+            await EncryptAsync(partition, ct);
     });
 
     /// <inheritdoc/>
@@ -113,7 +124,15 @@ public sealed class DiskImage(IHost host, IBuildLog log, DiskImageOptions option
     }
 
     // What is allocated is known better afterwards; filesystem structures take about a fiftieth of the content.
-    private Bytes Needed => new(_contents.Values.Sum(c => c.Data.Count) / 50 * 51);
+    private Bytes Needed => Layout.Partitions.Where(p => p.Encryption is not null)
+        .Aggregate(new Bytes(_contents.Values.Sum(c => c.Data.Count) / 50 * 51), (sum, partition) => sum + partition.Length);
+
+    private Task EncryptAsync(PlannedPartition partition, CancellationToken ct)
+    {
+        log.Debug($"encrypting '{partition.Key}' at {partition.Start}, {partition.Length}");
+        string[] secrets = [.. partition.Encryption!.Secrets.Select(options.Reveal)];
+        return Task.Run(() => LuksWriter.Write(_raw!.Handle, partition, secrets, options.Jobs, ct), ct);
+    }
 
     private async Task WriteFilesystemAsync(PlannedPartition partition, CancellationToken ct)
     {

@@ -94,6 +94,7 @@ public sealed class DeviceTests
             Outputs = [new ImageOutput(ImageFormat.Find("block")!, device.Path)],
             Scratch = Directory.CreateDirectory(Path.Combine(bench.Folder, "scratch")).FullName,
             Epoch = 1_700_000_000,
+            Reveal = secret => secret.Literal!,
         });
         await image.CreateAsync(default);
         await image.PartitionAsync(default);

@@ -48,6 +48,7 @@ internal sealed class Workbench : IDisposable
         Outputs = formats is [] or [_] ? [new(Format(formats.FirstOrDefault("raw")), Path.Combine(Output, name))] : [.. formats.Select(format => new ImageOutput(Format(format), Path.Combine(Output, name + Format(format).Suffix)))],
         Scratch = Directory.CreateDirectory(Path.Combine(Folder, "scratch")).FullName,
         Epoch = 1_700_000_000,
+        Reveal = secret => secret.Literal!,
     });
 
     /// <summary>Makes an image from start to end.</summary>
@@ -80,7 +81,7 @@ internal sealed class Workbench : IDisposable
     /// <summary>A partition in a file of its own.</summary>
     public async Task<string> ExtractAsync(string image, PlannedPartition partition)
     {
-        var path = Path.Combine(Folder, $"extracted-{partition.Number}");
+        var path = Path.Combine(Folder, "extracted-" + partition.Key.Replace('/', '-'));
         await RunAsync("dd", $"if={image}", $"of={path}", "bs=1M", $"skip={partition.Start.Count >> 20}", $"count={partition.Length.Count >> 20}", "conv=sparse", "status=none");
         return path;
     }

@@ -33,7 +33,7 @@ public sealed class RandomLayoutTests
             var contents = plan.Layout!.Mounted.ToDictionary(p => p.MountPoint!, _ => new TreeContent(40, Bytes.MiB(1)));
             var resolved = SizeResolver.Resolve(plan.Layout, contents);
             // Content that makes one partition larger makes those in percent smaller.
-            if (resolved.Layout is null && plan.Layout.WantedSize is not null && resolved.Problems.All(problem => problem.Message.Contains("too small")))
+            if (resolved.Layout is null && (plan.Layout.WantedSize is not null || plan.Layout.Partitions.Any(p => p.Group is not null)) && resolved.Problems.All(problem => problem.Message.Contains("too small")))
             {
                 refused++;
                 continue;
@@ -55,6 +55,12 @@ public sealed class RandomLayoutTests
             && error.Location.Column >= 1 && error.Location.Column <= lines[error.Location.Line - 1].Length && error.Message.Length > 0;
     }
 
+    // One behind the other, in whole extents.
+    private static bool LieIn(IReadOnlyList<PlannedPartition> volumes, PlannedPartition partition) =>
+        volumes[0].Start == partition.ContentStart + VolumeGroup.MetadataSize && volumes[^1].End <= partition.End
+        && volumes.Zip(volumes.Skip(1)).All(pair => pair.First.End == pair.Second.Start)
+        && volumes.All(volume => volume.Length > Bytes.Zero && volume.Length.RoundDown(VolumeGroup.Extent) == volume.Length);
+
     private static string Wrong(PartitionLayout layout)
     {
         var partitions = layout.Partitions;
@@ -68,11 +74,13 @@ public sealed class RandomLayoutTests
             return "partitions do not fill the volume";
         if (gaps.Any(gap => gap != Bytes.Zero))
             return "partitions overlap or leave gaps";
-        if (partitions.Any(p => p.Length < FilesystemLimits.Smallest(p)))
+        if (layout.Leaves.Any(p => p.ContentLength < FilesystemLimits.Smallest(p)))
             return "a filesystem is too small";
+        if (partitions.Any(p => p.Group is { } group && !LieIn(group.Volumes, p)))
+            return "logical volumes do not fit into their partition";
         if (partitions.Select(p => p.Number).Distinct().Count() != partitions.Count || !partitions.Select(p => p.Role).SequenceEqual(partitions.Select(p => p.Role).Order()))
             return "partitions are out of order";
-        var ids = partitions.Where(p => p.Filesystem is not null).Select(p => p.FilesystemUuid).Concat(partitions.Select(p => p.PartUuid).Where(id => id.Length > 0)).ToList();
+        var ids = layout.Leaves.Where(p => p.Filesystem is not null).Select(p => p.FilesystemUuid).Concat(partitions.Select(p => p.PartUuid).Where(id => id.Length > 0)).ToList();
         return ids.Distinct().Count() == ids.Count ? "" : "two partitions have the same identifier";
     }
 }

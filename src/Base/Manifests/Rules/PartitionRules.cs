@@ -23,22 +23,26 @@ internal static class PartitionRules
 
     private static string[] PathOf(params string[] rest) => ["volume", "partitions", .. rest];
 
+    // Logical volumes too.
+    private static IEnumerable<(string[] Path, string Name)> Names(ManifestDraft draft) => Partitions(draft).Named.SelectMany(partition =>
+        (partition.Value.Lvm?.Volumes.Keys ?? []).Select(volume => (PathOf(partition.Key, "lvm", "volumes", volume), volume)).Prepend((PathOf(partition.Key), partition.Key)));
+
     private static void RootIsThere(ManifestDraft draft, ManifestChecker check)
     {
-        if (!Partitions(draft).Named.ContainsKey("root"))
+        if (!Names(draft).Any(partition => partition.Name == "root"))
             check.Error(PathOf(), ErrorCodes.MissingSetting, "'volume.partitions' lacks the partition 'root'", "add 'root: {filesystem: ext4, size: 4GiB}'");
     }
 
     private static void NamesAreMountPoints(ManifestDraft draft, ManifestChecker check)
     {
-        foreach (var name in Partitions(draft).Named.Keys)
+        foreach (var (path, name) in Names(draft))
         {
             if (name.StartsWith('/'))
-                check.Error(PathOf(name), ErrorCodes.BadPartition, $"partition '{name}' begins with a slash", $"write the mount point without it: '{name.TrimStart('/')}'");
+                check.Error(path, ErrorCodes.BadPartition, $"partition '{name}' begins with a slash", $"write the mount point without it: '{name.TrimStart('/')}'");
             else if (name.Split('/').Any(step => step is "" or "." or ".."))
-                check.Error(PathOf(name), ErrorCodes.BadPartition, $"partition '{name}' is not the path of a mount point", "write it without '.', '..' and double or trailing slashes, as in 'var/tmp'");
+                check.Error(path, ErrorCodes.BadPartition, $"partition '{name}' is not the path of a mount point", "write it without '.', '..' and double or trailing slashes, as in 'var/tmp'");
             else if (name.Any(char.IsWhiteSpace))
-                check.Error(PathOf(name), ErrorCodes.BadPartition, $"partition '{name}' has a space in its name", "fstab(5) keeps its fields apart by spaces; use another name");
+                check.Error(path, ErrorCodes.BadPartition, $"partition '{name}' has a space in its name", "fstab(5) keeps its fields apart by spaces; use another name");
         }
     }
 
@@ -65,7 +69,7 @@ internal static class PartitionRules
                 if (partition.Filesystem is not null)
                     check.Error(PathOf(name, "filesystem"), ErrorCodes.Conflict, $"partition '{name}' holds no filesystem", "remove this line");
             }
-            else if (partition.Filesystem is null && name != "esp")
+            else if (partition is { Filesystem: null, Lvm: null } && name != "esp")
             {
                 check.Error(PathOf(name), ErrorCodes.MissingSetting, $"partition '{name}' lacks the setting 'filesystem'", "add 'filesystem: ext4'");
             }

@@ -37,9 +37,9 @@ internal static class SchemaConditions
         """,
         """
         {"properties": {"volume": {"properties": {"partitions": {
-          "required": ["root"],
+          "anyOf": [{"required": ["root"]}, {"not": {"additionalProperties": {"not": {"type": "object", "required": ["lvm"], "properties": {"lvm": {"properties": {"volumes": {"required": ["root"]}}}}}}}}],
           "properties": {"swap": {"type": "object", "required": ["size"], "properties": {"size": {"not": {"const": "auto"}}, "filesystem": false}}, "bios": {"properties": {"filesystem": false}}},
-          "patternProperties": {"^(?!(?:type|swap|bios|esp)$)": {"type": "object", "required": ["filesystem"]}, "^/|(?:^|/)\\.{0,2}(?:/|$)|\\s": false}}}}}}
+          "patternProperties": {"^(?!(?:type|swap|bios|esp)$)": {"type": "object", "anyOf": [{"required": ["filesystem"]}, {"required": ["lvm"]}]}, "^/|(?:^|/)\\.{0,2}(?:/|$)|\\s": false}}}}}}
         """,
         """
         {"if": {"properties": {"volume": {"properties": {"partitions": {"properties": {"type": {"const": "none"}}}}}}},

@@ -11,7 +11,7 @@ internal static class OwnFileWriter
 
     public static async Task WriteAsync(IHost host, FilesystemJob job, IReadOnlyList<string> words, CancellationToken ct)
     {
-        var path = Path.Combine(job.Scratch, $"partition-{job.Partition.Number}.raw");
+        var path = Path.Combine(job.Scratch, "partition.raw");
         // mkswap(8) warns of a file that others can read.
         using var file = new FileStream(path, new FileStreamOptions
         {
