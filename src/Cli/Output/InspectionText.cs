@@ -21,7 +21,7 @@ internal static class InspectionText
         WriteBoot(to, image.Boot);
         foreach (var divided in image.Partitions.Where(p => p.Filesystem.Subvolumes.Count > 0))
             to.WriteLine($"subvolumes of {divided.Part}: {string.Join(", ", divided.Filesystem.Subvolumes)}");
-        foreach (var hidden in image.Partitions.Where(p => !p.Filesystem.Readable && p.Filesystem.Type is not ("data" or "swap")))
+        foreach (var hidden in image.Partitions.Where(p => !p.Filesystem.Readable && p.Filesystem.Type is not ("data" or "swap" or "LVM2_member")))
             to.WriteLine($"not looked into: {hidden.Part}, {hidden.Filesystem.Type}");
         if (image.Packages.Count == 0)
             return;

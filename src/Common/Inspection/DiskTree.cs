@@ -57,7 +57,7 @@ public static class DiskTree
     private static bool IsMeant(string source, DiskPart part)
     {
         var (tag, value) = source.Split('=', 2) is [var left, var right] ? (left, right.Trim('"')) : ("", source);
-        var property = tag switch { "UUID" => "filesystem uuid", "PARTUUID" => "uuid", "PARTLABEL" => "name", _ => null };
+        var property = tag switch { "UUID" => "filesystem uuid", "PARTUUID" => "uuid", "PARTLABEL" => "name", "" => "device", _ => null };
         return property is not null && part.Properties.TryGetValue(property, out var own) && own.Equals(value, StringComparison.OrdinalIgnoreCase);
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using BootstrapVz.Base.Errors;
 using BootstrapVz.Base.Hosts;
 using BootstrapVz.Base.Volumes;
+using BootstrapVz.Common.Inspection.Lvm;
 using BootstrapVz.Common.Volumes;
 using Microsoft.Win32.SafeHandles;
 
@@ -17,8 +18,8 @@ public sealed class ImageUnreadableException(string message, string? hint = null
     internal static bool IsDamage(Exception error) => error is InvalidDataException or ArgumentOutOfRangeException or IndexOutOfRangeException;
 }
 
-/// <summary>A part of a disk: a partition, or all of it when it has no table.</summary>
-/// <param name="Name"><c>partition 2</c>, or <c>disk</c>.</param>
+/// <summary>A part of a disk: a partition, all of it when it has no table, or a logical volume.</summary>
+/// <param name="Name"><c>partition 2</c>, <c>disk</c>, or <c>vg0/root</c>.</param>
 /// <param name="Start">Its first byte.</param>
 /// <param name="Bytes">What it holds.</param>
 /// <param name="Filesystem">What that is.</param>
@@ -99,9 +100,25 @@ public sealed class ImageDisk : IDisposable
         // A filesystem without a table comes first: the first sector of FAT ends as a table does.
         var whole = FilesystemProbe.Open(Bytes);
         Table = whole.Files is null ? await PartitionTable.ReadAsync(host, disk, ct) : null;
-        Parts = Table is null
+        DiskPart[] parts = Table is null
             ? [new("disk", 0, Bytes, whole, Identify(whole, []))]
             : [.. Table.Partitions.Select(Part)];
+        Parts = [.. parts.SelectMany(part => (DiskPart[])[part, .. LogicalVolume.AllOn(part.Bytes).Select(volume => Part(part, volume))])];
+    }
+
+    private DiskPart Part(DiskPart partition, LogicalVolume volume)
+    {
+        var start = partition.Start + volume.Start;
+        var bytes = new DiskBytes(_raw?.Handle ?? _file, start, volume.Length);
+        var filesystem = FilesystemProbe.Open(bytes);
+        var properties = new Dictionary<string, string>
+        {
+            ["start"] = new Bytes(start).ToString(),
+            ["size"] = new Bytes(volume.Length).ToString(),
+            ["name"] = volume.Name,
+            ["device"] = VolumeGroup.Device(volume.Group, volume.Name),
+        };
+        return new($"{volume.Group}/{volume.Name}", start, bytes, filesystem, Identify(filesystem, properties));
     }
 
     private DiskPart Part(TablePartition partition)

@@ -31,7 +31,7 @@ public sealed record ImageReport(
 public sealed record TableReport(string Type, string Id);
 
 /// <summary>A part of a disk.</summary>
-/// <param name="Part"><c>partition 2</c>, or <c>disk</c> when there is no table.</param>
+/// <param name="Part"><c>partition 2</c>, <c>disk</c> when there is no table, or <c>vg0/root</c> for a logical volume.</param>
 /// <param name="Start">Its first byte.</param>
 /// <param name="Size">Its length in bytes.</param>
 /// <param name="Type">Its type as the table has it.</param>

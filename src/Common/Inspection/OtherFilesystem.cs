@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using BootstrapVz.Common.Volumes.Lvm;
 
 namespace BootstrapVz.Common.Inspection;
 
@@ -15,8 +16,8 @@ internal sealed record OtherFilesystem(string Type) : IFilesystem
         new("btrfs", 0x10040, "_BHRfS_M", Uuid: 0x10020, Label: (0x1012b, 256)),
         new("squashfs", 0, "hsqs"),
         new("erofs", 1024, "\xe2\xe1\xf5\xe0", Uuid: 1072, Label: (1088, 16)),
-        new("crypto_LUKS", 0, "LUKS\xba\xbe", UuidText: 168, Label: (24, 48)),
-        new("LVM2_member", 0x218, "LVM2 001"),
+        new("crypto_LUKS", 0, "LUKS\xba\xbe", UuidText: (168, 40), Label: (24, 48)),
+        new("LVM2_member", 0x218, "LVM2 001", UuidText: (0x220, 32)),
         new("DM_verity_hash", 0, "verity\0\0", Uuid: 16),
         new("tar archive", 257, "ustar"),
     ];
@@ -42,7 +43,12 @@ internal sealed record OtherFilesystem(string Type) : IFilesystem
         var format = Formats.FirstOrDefault(f => Encoding.Latin1.GetString(bytes.Take(f.Place, f.Mark.Length)) == f.Mark);
         return format is null ? new("data") : new(format.Type)
         {
-            Uuid = format.Uuid > 0 ? new Guid(bytes.Take(format.Uuid, 16), bigEndian: true).ToString() : TextOf(bytes, format.UuidText, 40),
+            Uuid = (format, TextOf(bytes, format.UuidText.Place, format.UuidText.Length)) switch
+            {
+                ({ Uuid: > 0 }, _) => new Guid(bytes.Take(format.Uuid, 16), bigEndian: true).ToString(),
+                ({ Type: "LVM2_member" }, { Length: 32 } text) => LvmText.Dashed(text),
+                (_, var text) => text,
+            },
             Label = TextOf(bytes, format.Label.Place, format.Label.Length),
             Space = SpaceOf(format.Type, bytes),
             Subvolumes = format.Type == "btrfs" ? BtrfsReader.Subvolumes(bytes) : [],
@@ -74,5 +80,5 @@ internal sealed record OtherFilesystem(string Type) : IFilesystem
         }
     }
 
-    private sealed record Format(string Type, int Place, string Mark, int Uuid = 0, int UuidText = 0, (int Place, int Length) Label = default);
+    private sealed record Format(string Type, int Place, string Mark, int Uuid = 0, (int Place, int Length) UuidText = default, (int Place, int Length) Label = default);
 }
