@@ -19,26 +19,32 @@ internal sealed class Guest : IAsyncDisposable
     private readonly QemuMachine _machine;
     private readonly string _user;
     private readonly string _password;
+    private readonly string? _passphrase;
 
     private static readonly TimeSpan RefusalLimit = TimeSpan.FromMinutes(3);
 
-    private Guest(QemuMachine machine, string user, string password)
+    private Guest(QemuMachine machine, string user, string password, string? passphrase)
     {
-        (_machine, _user, _password) = (machine, user, password);
+        (_machine, _user, _password, _passphrase) = (machine, user, password, passphrase);
     }
 
     public static Task<Guest> StartAsync(string image, Firmware firmware, string user = "root", string password = "test", int? sshPort = null, bool writable = false) =>
         StartAsync(new() { Image = image, Firmware = firmware, SshPort = sshPort, Writable = writable }, user, password);
 
-    public static async Task<Guest> StartAsync(QemuOptions options, string user = "root", string password = "test")
+    /// <summary>Starts a machine and logs in.</summary>
+    /// <param name="options">The machine.</param>
+    /// <param name="user">Who logs in.</param>
+    /// <param name="password">The user's password.</param>
+    /// <param name="passphrase">What is typed when the initramfs asks for a disk's passphrase; null when it must not ask.</param>
+    public static async Task<Guest> StartAsync(QemuOptions options, string user = "root", string password = "test", string? passphrase = null)
     {
         for (var attempt = 1; ; attempt++)
         {
             var machine = await StartMachineAsync(options);
-            var guest = new Guest(machine, user, password);
+            var guest = new Guest(machine, user, password, passphrase);
             try
             {
-                await machine.Console.LoginAsync(user, password, BootLimit, default);
+                await guest.LoginAsync();
                 // Kernel messages would stand between a command's lines; silencing them takes root's rights.
                 if (user != "root")
                     await guest.RunAsync("sudo dmesg -n 1");
@@ -78,7 +84,7 @@ internal sealed class Guest : IAsyncDisposable
     public async Task RestartAsync()
     {
         await _machine.Console.SendLineAsync("systemctl reboot", default);
-        await _machine.Console.LoginAsync(_user, _password, BootLimit, default);
+        await LoginAsync();
     }
 
     /// <summary>Shuts the machine down as its administrator would.</summary>
@@ -99,6 +105,17 @@ internal sealed class Guest : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _machine.DisposeAsync();
+
+    private async Task LoginAsync()
+    {
+        if (_passphrase is not null)
+        {
+            await _machine.Console.ExpectAsync(new Regex(@"Please unlock disk \S+: ?"), BootLimit, default);
+            await _machine.Console.SendLineAsync(_passphrase, default);
+        }
+
+        await _machine.Console.LoginAsync(_user, _password, BootLimit, default);
+    }
 
     private static Task<QemuMachine> StartMachineAsync(QemuOptions options)
     {
