@@ -154,6 +154,7 @@ public static class LayoutPlanner
             TypeGuid = draft switch
             {
                 { Options.TypeGuid: { } type } => new(type),
+                { Options.Encryption: not null } => PartitionTypes.Luks,
                 { Options.Lvm: not null } => PartitionTypes.Lvm,
                 _ => PartitionTypes.Gpt(draft.Role, draft.MountPoint, layout.Architecture),
             },

@@ -7,8 +7,14 @@ namespace BootstrapVz.Base.Volumes;
 /// </remarks>
 public static class PartitionTypes
 {
-    /// <summary>The GPT type of a partition for LVM; Discoverable Partitions Specification has none, sfdisk(8) this.</summary>
+    /// <summary>The GPT type of a partition for LVM, as sfdisk(8) has it.</summary>
     public static readonly Guid Lvm = new("E6D6D379-F507-44C2-A23C-238F2A3DF928");
+
+    /// <summary>
+    /// The GPT type of an encrypted partition. With that of its mount point systemd-gpt-auto-generator(8) would ask for a passphrase of its own
+    /// accord, whatever crypttab(5) says.
+    /// </summary>
+    public static readonly Guid Luks = new("CA7D7CCB-63ED-4C53-861C-1742536059CC");
 
     /// <summary>The msdos type byte of a partition for LVM.</summary>
     public const byte MsdosLvm = 0x8e;
@@ -50,6 +56,7 @@ public static class PartitionTypes
         new(ByRole[PartitionRole.Swap], "swap"),
         new(LinuxData, "Linux data"),
         new(Lvm, "LVM"),
+        new(Luks, "LUKS"),
         .. ByMountPoint.Select(type => KeyValuePair.Create(type.Value, type.Key[1..])),
         .. ByArchitecture.Select(type => KeyValuePair.Create(type.Value, $"{(type.Key.MountPoint == "/" ? "root" : type.Key.MountPoint[1..])} ({type.Key.Architecture})")),
     ]);

@@ -26,6 +26,7 @@ public sealed class EncryptionTests
         Assert.Contains("\n/dev/mapper/root_crypt / ext4 ", Fstab.Render(layout));
         Assert.Contains("\n/dev/mapper/srv-data_crypt /srv/data ext4 ", Fstab.Render(layout));
         Assert.NotEqual(root.Uuid, layout.Root.FilesystemUuid);
+        Assert.Equal([PartitionTypes.Luks, PartitionTypes.Luks], [layout.Root.TypeGuid, layout.Holding("/srv/data").TypeGuid]);
     }
 
     [Fact]
