@@ -92,7 +92,7 @@ public sealed class DiskImage(IHost host, IBuildLog log, DiskImageOptions option
     {
         if (Layout.Firmware.HasFlag(Firmware.Bios))
             (await BiosBootCode.ReadAsync(options.Root, ct)).Write(_raw!.Handle, Layout);
-        await Task.WhenAll(Layout.Leaves.Where(p => p.Filesystem is not null).Select(p => WriteFilesystemAsync(p.Opened(), ct)));
+        await Task.WhenAll(Layout.Leaves.Where(p => p.Filesystem is not null).Select(p => WriteFilesystemAsync(p, ct)));
         foreach (var partition in Layout.Partitions.Where(p => p.Group is not null))
             PhysicalVolume.Write(_raw!.Handle, partition.Opened(), options.Epoch);
         // Last, and one after the other: it takes what is there, on all processors.
@@ -143,6 +143,6 @@ public sealed class DiskImage(IHost host, IBuildLog log, DiskImageOptions option
             : await TreeView.OpenAsync(host, options.Root, Layout, partition, scratch, ct);
         var swapFile = partition.Role == PartitionRole.Root && Layout.SwapFile is { } swap ? await SwapFileMaker.MakeAsync(host, swap, scratch, options.Epoch, ct) : null;
         var content = _contents.GetValueOrDefault(partition.MountPoint ?? "", TreeContent.Empty);
-        await FilesystemWriter.WriteAsync(host, new(partition, content, view?.Path, _raw!.Handle, _raw.ToolPath, scratch, options.Epoch, swapFile), ct);
+        await FilesystemWriter.WriteAsync(host, new(partition.Opened(), content, view?.Path, _raw!.Handle, _raw.ToolPath, scratch, options.Epoch, swapFile), ct);
     }
 }

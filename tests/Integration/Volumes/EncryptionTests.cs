@@ -53,6 +53,8 @@ public sealed class EncryptionTests
         Assert.True(Contains(opened, "nobody shall read this"));
         await Checked.AssertSoundAsync(bench, layout.Root, opened);
         Assert.Contains("nobody shall read this", await bench.RunAsync("debugfs", "-R", "cat /etc/told", opened));
+        // What is mounted on it is not in it.
+        Assert.DoesNotContain("vmlinuz", await bench.RunAsync("debugfs", "-R", "ls -p /boot", opened));
         var boot = layout.Boot;
         await Checked.AssertSoundAsync(bench, boot, await bench.ExtractAsync(result.Path, boot));
     }
