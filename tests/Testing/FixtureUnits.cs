@@ -41,7 +41,7 @@ public sealed class BoxProvider(BoxOptions options) : Provider
         Backings = ["raw", "qcow2", "lvm", "block"],
         PartitionMaps = ["none", "msdos", "gpt"],
         Bootloaders = ["grub", "extlinux", "none", "systemd-boot"],
-        Architectures = ["amd64", "arm64"],
+        Architectures = ["amd64", "arm64", "riscv64"],
         OldestRelease = "bullseye",
     };
 

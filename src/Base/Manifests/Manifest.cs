@@ -1,3 +1,4 @@
+using BootstrapVz.Base.Architectures;
 using BootstrapVz.Base.Errors;
 using BootstrapVz.Base.Manifests.Matrix;
 using BootstrapVz.Base.Releases;
@@ -21,6 +22,9 @@ public sealed class Manifest
 
     /// <summary>Where the image's name stands.</summary>
     public SourceLocation NamePlace { get; init; }
+
+    /// <summary>Where the architecture of its packages stands.</summary>
+    public SourceLocation ArchitecturePlace { get; init; }
 
     /// <summary>The settings every build has.</summary>
     public required BaseOptions Options { get; init; }
@@ -51,6 +55,12 @@ public sealed class Manifest
 
     /// <summary>Shorthand for <c>system</c>.</summary>
     public SystemOptions System => Options.System;
+
+    /// <summary>The architecture of the machine, which the kernel and the boot loader are for.</summary>
+    public DebianArchitecture Machine => ArchitectureTable.Get(System.Architecture);
+
+    /// <summary>The architecture of all other packages: the machine's, as a rule.</summary>
+    public DebianArchitecture Userspace => ArchitectureTable.Get(System.UserspaceArchitecture ?? System.Architecture);
 
     /// <summary>Shorthand for <c>packages</c>.</summary>
     public PackagesOptions Packages => Options.Packages;

@@ -105,6 +105,7 @@ internal sealed class ManifestDraft
             Path = Path,
             Overrides = Overrides,
             NamePlace = Locate(["name"]),
+            ArchitecturePlace = Locate(["system", Options.System.UserspaceArchitecture is null ? "architecture" : "userspace_architecture"]),
             Options = Options,
             ProviderName = _provider.Info.Name,
             Provider = provider,

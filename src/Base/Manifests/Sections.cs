@@ -77,10 +77,10 @@ public sealed record BootstrapperOptions
 public sealed record SystemOptions
 {
     /// <summary>The machine's architecture.</summary>
-    [AllowedValues("i386", "amd64", "arm64")]
+    [AllowedValues("i386", "amd64", "arm64", "riscv64")]
     public required string Architecture { get; init; }
 
-    /// <summary>The architecture of the packages, when it is not the machine's.</summary>
+    /// <summary>The architecture of the packages beside the kernel and what starts it, when it is not the machine's.</summary>
     [AllowedValues("i386")]
     public string? UserspaceArchitecture { get; init; }
 
@@ -88,7 +88,7 @@ public sealed record SystemOptions
     [AllowedValues("pvgrub", "grub", "systemd-boot", "extlinux", "none")]
     public required string Bootloader { get; init; }
 
-    /// <summary>The firmware GRUB is installed for; <c>both</c> on amd64 with a GPT, else what the layout allows. systemd-boot has <c>uefi</c> only.</summary>
+    /// <summary>The firmware GRUB is installed for; <c>both</c> on amd64 with a GPT, else what machine and layout allow. systemd-boot has <c>uefi</c> only.</summary>
     [AllowedValues("bios", "uefi", "both")]
     public string? Firmware { get; init; }
 

@@ -1,3 +1,5 @@
+using BootstrapVz.Base.Architectures;
+
 namespace BootstrapVz.Base.Volumes;
 
 /// <summary>Which firmware can start which layout.</summary>
@@ -5,11 +7,12 @@ internal static class FirmwareRules
 {
     private static readonly string[] Setting = ["system", "firmware"];
 
-    /// <summary>The firmware asked for, or the default: both on a GPT of amd64, UEFI on arm64, BIOS else.</summary>
+    /// <summary>The firmware asked for, or the default: both on a GPT where machines have both, else the one there is; BIOS on msdos.</summary>
     public static Firmware Choose(LayoutRequest request, PartitionMap map, List<LayoutProblem> problems)
     {
+        var machine = ArchitectureTable.Get(request.Architecture);
         if (request.Bootloader == Bootloaders.SystemdBoot)
-            return ChooseForSystemdBoot(request, map, problems);
+            return ChooseForSystemdBoot(request, machine, map, problems);
         if (request.Bootloader != Bootloaders.Grub)
         {
             if (request.Firmware is "uefi" or "both")
@@ -25,35 +28,35 @@ internal static class FirmwareRules
 
         var firmware = request.Firmware is { } asked
             ? Enum.Parse<Firmware>(asked, ignoreCase: true)
-            : Default(request.Architecture, map);
+            : Default(machine, map);
         if (firmware.HasFlag(Firmware.Uefi) && map != PartitionMap.Gpt)
         {
             problems.Add(new(request.Firmware is null ? ["volume", "partitions", "type"] : Setting,
                 "firmware 'uefi' needs an EFI system partition on a GPT, and 'type' is 'msdos'", "use 'type: gpt'"));
         }
 
-        if (request.Architecture == "arm64" && firmware.HasFlag(Firmware.Bios))
-            problems.Add(new(Setting, "an 'arm64' machine has no BIOS", "use 'firmware: uefi'"));
-        if (request.Architecture == "i386" && firmware.HasFlag(Firmware.Uefi))
+        if (!machine.HasBios && firmware.HasFlag(Firmware.Bios))
+            problems.Add(new(Setting, $"machines of '{machine}' have no BIOS", "use 'firmware: uefi'"));
+        if (machine.EfiName is null && firmware.HasFlag(Firmware.Uefi))
             problems.Add(new(Setting, "32-bit UEFI is not supported", "use 'firmware: bios'"));
         return firmware;
     }
 
-    private static Firmware ChooseForSystemdBoot(LayoutRequest request, PartitionMap map, List<LayoutProblem> problems)
+    private static Firmware ChooseForSystemdBoot(LayoutRequest request, DebianArchitecture machine, PartitionMap map, List<LayoutProblem> problems)
     {
         if (map != PartitionMap.Gpt)
             problems.Add(new(["system", "bootloader"], "'systemd-boot' needs an EFI system partition on a GPT", "use 'type: gpt', or 'bootloader: grub'"));
         if (request.Firmware is not (null or "uefi"))
             problems.Add(new(Setting, $"'systemd-boot' does not start under '{request.Firmware}'", "use 'bootloader: grub'"));
-        if (request.Architecture == "i386")
+        if (machine.EfiName is null)
             problems.Add(new(["system", "bootloader"], "32-bit UEFI is not supported", "use 'bootloader: grub'"));
         return Firmware.Uefi;
     }
 
-    private static Firmware Default(string architecture, PartitionMap map) => (architecture, map) switch
+    private static Firmware Default(DebianArchitecture machine, PartitionMap map) => machine switch
     {
-        ("arm64", _) => Firmware.Uefi,
-        ("amd64", PartitionMap.Gpt) => Firmware.Both,
+        { HasBios: false } => Firmware.Uefi,
+        { EfiName: not null } when map == PartitionMap.Gpt => Firmware.Both,
         _ => Firmware.Bios,
     };
 }

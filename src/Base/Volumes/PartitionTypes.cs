@@ -42,9 +42,11 @@ public static class PartitionTypes
         [("amd64", "/")] = new("4F68BCE3-E8CD-4DB1-96E7-FBCAF984B709"),
         [("i386", "/")] = new("44479540-F297-41B2-9AF7-D131D5F0458A"),
         [("arm64", "/")] = new("B921B045-1DF0-41C3-AF44-4C6F280D3FAE"),
+        [("riscv64", "/")] = new("72EC70A6-CF74-40E6-BD49-4BDA08E8F224"),
         [("amd64", "/usr")] = new("8484680C-9521-48C6-9C11-B0720656F69E"),
         [("i386", "/usr")] = new("75250D76-8CC6-458E-BD66-BD47CC81A812"),
         [("arm64", "/usr")] = new("B0E01050-EE5F-4390-949A-9101B17104E9"),
+        [("riscv64", "/usr")] = new("BEAEC34B-8442-439B-A40B-984381ED097D"),
     };
 
     /// <summary>What the types mean that partitions get here.</summary>
@@ -60,6 +62,9 @@ public static class PartitionTypes
         .. ByMountPoint.Select(type => KeyValuePair.Create(type.Value, type.Key[1..])),
         .. ByArchitecture.Select(type => KeyValuePair.Create(type.Value, $"{(type.Key.MountPoint == "/" ? "root" : type.Key.MountPoint[1..])} ({type.Key.Architecture})")),
     ]);
+
+    /// <summary>The architecture of machines that take a partition of this type for theirs; null when it says nothing of that.</summary>
+    public static string? ArchitectureOf(Guid type) => ByArchitecture.FirstOrDefault(entry => entry.Value == type).Key.Architecture;
 
     /// <summary>The GPT type of a partition.</summary>
     /// <param name="role">What it is for.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BootstrapVz.Base.Architectures;
 using BootstrapVz.Base.Manifests;
 using BootstrapVz.Base.Tasks;
 using BootstrapVz.Base.Volumes;
@@ -50,7 +51,7 @@ public abstract class BootSetting(Action<BootSettings> change) : BuildTask
     }
 }
 
-/// <summary>Sends the kernel's output to the first serial port.</summary>
+/// <summary>Sends the kernel's output to the first serial port; that of an x86 also before there are drivers.</summary>
 [Task(Phase.Preparation, "Setting the kernel's console to the serial port")]
 public sealed class SetConsoleToSerial(SystemOptions system) : BootSetting(boot => boot.AppendKernelArguments(
-    system.Architecture == "arm64" ? ["console=ttyAMA0"] : ["console=ttyS0", "earlyprintk=ttyS0"]));
+    ArchitectureTable.Get(system.Architecture) is { HasBios: false, SerialPort: var port } ? ["console=" + port] : ["console=ttyS0", "earlyprintk=ttyS0"]));

@@ -1,3 +1,5 @@
+using BootstrapVz.Base.Architectures;
+
 namespace BootstrapVz.Common.Boot;
 
 /// <summary>What UEFI and Debian's signed loaders call an architecture's files.</summary>
@@ -18,7 +20,7 @@ internal sealed record EfiNames(string Suffix)
     public string Entries => $"BOOT{Suffix.ToUpperInvariant()}.CSV";
 
     /// <summary>The names for a Debian architecture.</summary>
-    public static EfiNames For(string architecture) => new(architecture == "arm64" ? "aa64" : "x64");
+    public static EfiNames For(string architecture) => new(ArchitectureTable.Get(architecture).EfiName!);
 
     /// <summary>A program of shim's as Debian signed it: <c>shim</c>, its key manager <c>mm</c>, its fallback <c>fb</c>.</summary>
     public string SignedShim(string program) => $"/usr/lib/shim/{program}{Suffix}.efi.signed";

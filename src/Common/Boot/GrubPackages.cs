@@ -1,3 +1,4 @@
+using BootstrapVz.Base.Architectures;
 using BootstrapVz.Base.Volumes;
 
 namespace BootstrapVz.Common.Boot;
@@ -27,13 +28,13 @@ public static class GrubPackages
     /// <summary>The packages to install.</summary>
     /// <param name="architecture">Debian's name of the machine's architecture.</param>
     /// <param name="firmware">The firmware to start under.</param>
-    public static IReadOnlyList<string> For(string architecture, Firmware firmware) => (architecture, firmware) switch
+    public static IReadOnlyList<string> For(string architecture, Firmware firmware) => firmware switch
     {
-        (_, Firmware.None) => [],
-        ("arm64", _) => ["grub-efi-arm64", "grub-efi-arm64-signed", "shim-signed"],
-        (_, Firmware.Both) => ["grub-cloud-amd64"],
-        (_, Firmware.Uefi) => ["grub-efi-amd64", "grub-efi-amd64-signed", "shim-signed"],
-        _ => ["grub-pc"],
+        Firmware.None => [],
+        Firmware.Bios => ["grub-pc"],
+        Firmware.Both => ["grub-cloud-amd64"],
+        _ when ArchitectureTable.Get(architecture).HasSignedLoaders => [$"grub-efi-{architecture}", $"grub-efi-{architecture}-signed", "shim-signed"],
+        _ => [$"grub-efi-{architecture}"],
     };
 
     /// <summary>Answers to give before the packages are installed.</summary>
@@ -42,7 +43,7 @@ public static class GrubPackages
         // No disk has a name that is right on every machine. Without a device and without this answer an upgrade fails in the guest.
         ["grub-pc"] => [new("grub-pc", "grub-pc/install_devices_empty", "boolean", "true")],
         // An image moves between machines: it starts from the removable path, and machines' boot entries stay alone.
-        [var package, _, "shim-signed"] =>
+        [var package, ..] when firmware == Firmware.Uefi =>
         [
             new(package, "grub2/force_efi_extra_removable", "boolean", "true"),
             new(package, "grub2/update_nvram", "boolean", "false"),

@@ -1,3 +1,4 @@
+using BootstrapVz.Base.Architectures;
 using BootstrapVz.Base.Volumes;
 
 namespace BootstrapVz.Common.Boot;
@@ -20,6 +21,6 @@ internal sealed record GrubTarget(string Name, EfiNames? Efi)
         if (layout.Firmware.HasFlag(Firmware.Bios))
             yield return Bios;
         if (layout.Firmware.HasFlag(Firmware.Uefi))
-            yield return new(layout.Architecture == "arm64" ? "arm64-efi" : "x86_64-efi", EfiNames.For(layout.Architecture));
+            yield return new(ArchitectureTable.Get(layout.Architecture).GrubName!, EfiNames.For(layout.Architecture));
     }
 }

@@ -15,8 +15,6 @@ internal static class PartitionTypeNames
         ["E6D6D379-F507-44C2-A23C-238F2A3DF928"] = "LVM",
         ["A19D880F-05FC-4D3B-A006-743F0F84911E"] = "RAID",
         ["CA7D7CCB-63ED-4C53-861C-1742536059CC"] = "LUKS",
-        ["72EC70A6-CF74-40E6-BD49-4BDA08E8F224"] = "root (riscv64)",
-        ["BEAEC34B-8442-439B-A40B-984381ED097D"] = "usr (riscv64)",
         ["2C7357ED-EBD2-46D9-AEC1-23D437EC2BF5"] = "root verity (amd64)",
         ["DF3300CE-D69F-4C92-978C-9BFB0F38D820"] = "root verity (arm64)",
         ["ef"] = "EFI system",

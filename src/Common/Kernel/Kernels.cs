@@ -9,16 +9,15 @@ namespace BootstrapVz.Common.Kernel;
 
 /// <summary>The version of the kernel the image boots, for example <c>6.12.48+deb13-cloud-amd64</c>.</summary>
 /// <param name="Version">As in the file name of /boot/vmlinuz-….</param>
-public sealed partial record KernelVersion(string Version)
+/// <param name="Path">Where it is in the image.</param>
+public sealed partial record KernelVersion(string Version, string Path)
 {
-    private const string Prefix = "/boot/vmlinuz-";
-
-    /// <summary>Where it is in the image.</summary>
-    public string Path => Prefix + Version;
-
-    /// <summary>The kernels of a tree, the oldest first.</summary>
+    /// <summary>The kernels of a tree, the oldest first. One that is not compressed is called <c>vmlinux-</c>, as on riscv64.</summary>
     public static IReadOnlyList<KernelVersion> AllOf(RootFs root) =>
-        [.. root.List("/boot", "vmlinuz-*").Select(path => new KernelVersion(path[Prefix.Length..])).OrderBy(kernel => Key(kernel.Version), StringComparer.Ordinal)];
+    [
+        .. root.List("/boot", "vmlinu?-*").Select(path => new KernelVersion(path[(path.IndexOf('-') + 1)..], path))
+            .OrderBy(kernel => Key(kernel.Version), StringComparer.Ordinal),
+    ];
 
     /// <summary>The newest kernel of a tree; null when it has none.</summary>
     public static KernelVersion? Of(RootFs root) => AllOf(root) is [.., var newest] ? newest : null;

@@ -24,9 +24,9 @@ public sealed class AddSystemdBootPackages(Manifest manifest) : BuildTask
             build.Packages.Add("systemd-boot-efi"); // has the stub, which systemd-ukify only recommends
         }
 
-        if (manifest.Release < ReleaseTable.Get("trixie"))
+        if (manifest.Release < ReleaseTable.Get("trixie") || !manifest.Machine.HasSignedLoaders)
             return Task.CompletedTask;
-        build.Packages.Add($"systemd-boot-efi-{manifest.System.Architecture}-signed");
+        build.Packages.Add($"systemd-boot-efi-{manifest.Machine}-signed");
         build.Packages.Add("shim-signed");
         return Task.CompletedTask;
     }

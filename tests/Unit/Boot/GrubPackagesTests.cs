@@ -14,6 +14,8 @@ public sealed class GrubPackagesTests
         "grub-efi-amd64 grub2/force_efi_extra_removable boolean true|grub-efi-amd64 grub2/update_nvram boolean false")]
     [InlineData("arm64", Firmware.Uefi, "grub-efi-arm64 grub-efi-arm64-signed shim-signed",
         "grub-efi-arm64 grub2/force_efi_extra_removable boolean true|grub-efi-arm64 grub2/update_nvram boolean false")]
+    [InlineData("riscv64", Firmware.Uefi, "grub-efi-riscv64",
+        "grub-efi-riscv64 grub2/force_efi_extra_removable boolean true|grub-efi-riscv64 grub2/update_nvram boolean false")]
     [InlineData("amd64", Firmware.None, "", "")]
     public void Packages_fit_machine_and_firmware_and_survive_upgrades(string architecture, Firmware firmware, string packages, string answers)
     {

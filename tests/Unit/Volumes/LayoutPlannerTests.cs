@@ -44,6 +44,7 @@ public sealed class LayoutPlannerTests
     [InlineData("msdos", "amd64", Firmware.Bios)]
     [InlineData("gpt", "i386", Firmware.Bios)]
     [InlineData("gpt", "arm64", Firmware.Uefi)]
+    [InlineData("gpt", "riscv64", Firmware.Uefi)]
     public void Firmware_has_a_default_for_each_machine(string type, string architecture, Firmware expected) =>
         Assert.Equal(expected, Layouts.Layout(type, "root=1GiB", architecture: architecture).Firmware);
 
@@ -128,7 +129,7 @@ public sealed class LayoutPlannerTests
     }
 
     [Theory]
-    [InlineData("gpt", "root=1GiB", "grub", "both", "arm64", "system.firmware: an 'arm64' machine has no BIOS")]
+    [InlineData("gpt", "root=1GiB", "grub", "both", "arm64", "system.firmware: machines of 'arm64' have no BIOS")]
     [InlineData("msdos", "root=1GiB", "grub", "uefi", "amd64", "system.firmware: firmware 'uefi' needs an EFI system partition on a GPT, and 'type' is 'msdos'")]
     [InlineData("none", "root=1GiB", "grub", null, "amd64", "system.bootloader: 'grub' needs a partition table, and 'type' is 'none'")]
     [InlineData("none", "root=1GiB swap=1GiB", "none", null, "amd64", "volume.partitions.swap: 'swap' needs a partition table, and 'type' is 'none'")]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BootstrapVz.Base.Architectures;
 using BootstrapVz.Base.Errors;
 using BootstrapVz.Base.Releases;
 using BootstrapVz.Base.Volumes;
@@ -13,9 +14,10 @@ internal static class SystemRules
         new(["system/release"], ReleaseIsKnown),
         new(["system/bootloader", "volume/partitions/type"], BootloaderHasTable),
         new(["system/architecture", "system/userspace_architecture"], UserspaceRunsOnMachine),
+        new(["system/architecture", "system/release"], ArchitectureIsInRelease),
         new(["system/bootloader", "system/firmware"], FirmwareIsTheBootloaders),
         new(["system/bootloader", "system/release"], SystemdBootIsInRelease),
-        new(["system/bootloader", "system/architecture"], SystemdBootIsForMachine),
+        new(["system/bootloader", "system/architecture", "system/userspace_architecture"], SystemdBootIsForMachine),
         new(["system/bootloader", "system/unified_kernel", "system/release"], UnifiedKernelHasTools),
         new(["bootstrapper/no-check-gpg", "bootstrapper/force-check-gpg"], SignatureIsCheckedOrNot),
     ];
@@ -53,6 +55,13 @@ internal static class SystemRules
             check.Error(["system", "userspace_architecture"], ErrorCodes.Conflict, $"packages of '{userspace}' do not run on '{machine}'", "remove userspace_architecture, or set architecture to amd64");
     }
 
+    private static void ArchitectureIsInRelease(ManifestDraft draft, ManifestChecker check)
+    {
+        var (machine, name) = (ArchitectureTable.Get(draft.Options!.System.Architecture), draft.Options.System.Release);
+        if (machine.FirstRelease is { } first && ReleaseTable.Find(name) is { } release && release < ReleaseTable.Get(first))
+            check.Error(["system", "architecture"], ErrorCodes.Conflict, $"release '{name}' is not made for '{machine}'", $"use {first} or a newer release");
+    }
+
     private static void FirmwareIsTheBootloaders(ManifestDraft draft, ManifestChecker check)
     {
         if (draft.Options!.System is { Firmware: not (null or "uefi") and var other, Bootloader: Bootloaders.SystemdBoot })
@@ -72,6 +81,8 @@ internal static class SystemRules
     {
         if (draft.Options!.System is { Bootloader: Bootloaders.SystemdBoot, Architecture: "i386" })
             check.Error(["system", "bootloader"], ErrorCodes.Conflict, "systemd-boot is not installed for the 32-bit UEFI of 'i386'", "use grub, or architecture amd64");
+        else if (draft.Options.System is { Bootloader: Bootloaders.SystemdBoot, Architecture: var machine, UserspaceArchitecture: { } userspace } && userspace != machine)
+            check.Error(["system", "userspace_architecture"], ErrorCodes.Conflict, $"systemd-boot's package for '{userspace}' does not start '{machine}'", "use grub, or remove userspace_architecture");
     }
 
     private static void UnifiedKernelHasTools(ManifestDraft draft, ManifestChecker check)

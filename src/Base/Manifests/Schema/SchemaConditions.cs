@@ -16,7 +16,7 @@ internal static class SchemaConditions
         """,
         """
         {"if": {"properties": {"system": {"properties": {"bootloader": {"const": "systemd-boot"}}}}},
-         "then": {"properties": {"volume": {"properties": {"partitions": {"properties": {"type": {"const": "gpt"}}}}}, "system": {"properties": {"architecture": {"enum": ["amd64", "arm64"]}}}}}}
+         "then": {"properties": {"volume": {"properties": {"partitions": {"properties": {"type": {"const": "gpt"}}}}}, "system": {"properties": {"architecture": {"enum": ["amd64", "arm64", "riscv64"]}, "userspace_architecture": false}}}}}
         """,
         """
         {"if": {"properties": {"system": {"properties": {"bootloader": {"enum": ["extlinux", "pvgrub", "none"]}}}}},
