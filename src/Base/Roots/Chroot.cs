@@ -21,6 +21,12 @@ public sealed class Chroot(IHost host, RootFs root)
     /// <remarks>Source: reproducible-builds.org/specs/source-date-epoch.</remarks>
     public long? SourceDateEpoch { get; set; }
 
+    /// <summary>What the image's programs run on where QEMU runs them, in the words of <see cref="EmulatedProcessorVariable"/>; null for its own choice.</summary>
+    public string? EmulatedProcessor { get; init; }
+
+    /// <summary>The variable that QEMU's user emulation reads; qemu-user(1).</summary>
+    public const string EmulatedProcessorVariable = "QEMU_CPU";
+
     /// <summary>Runs a command; <see cref="Command.Environment"/> adds to a clean environment, not to the host's.</summary>
     /// <param name="command">The program and its arguments, as seen inside the image.</param>
     /// <param name="ct">Kills the command when cancelled.</param>
@@ -30,6 +36,7 @@ public sealed class Chroot(IHost host, RootFs root)
         var environment = new Dictionary<string, string?>(CleanEnvironment);
         if (SourceDateEpoch is { } epoch)
             environment["SOURCE_DATE_EPOCH"] = epoch.ToString(CultureInfo.InvariantCulture);
+        environment[EmulatedProcessorVariable] = EmulatedProcessor;
         foreach (var (name, value) in command.Environment)
             environment[name] = value;
         string[] chroot = ["chroot", root.HostPath, command.Program, .. command.Arguments];

@@ -12,9 +12,11 @@ internal sealed class BuilderProcess : IDisposable
     private readonly Queue<string> _errors = new();
     private readonly Task _reading;
 
-    private BuilderProcess(Process process)
+    private readonly OwnUsers? _users;
+
+    private BuilderProcess(Process process, OwnUsers? users)
     {
-        _process = process;
+        (_process, _users) = (process, users);
         _reading = ReadErrorsAsync();
     }
 
@@ -37,11 +39,12 @@ internal sealed class BuilderProcess : IDisposable
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        foreach (var word in Namespaces.Command(asRoot).Concat(surroundings.Words).Concat(Self()).Append("builder"))
+        var users = asRoot && surroundings.OwnUsers ? OwnUsers.Create() : null;
+        foreach (var word in (users?.Words ?? []).Concat(Namespaces.Command(asRoot)).Concat(surroundings.Words).Concat(Self()).Append("builder"))
             start.ArgumentList.Add(word);
         foreach (var (name, value) in surroundings.Environment.Concat(Runtime))
             start.Environment[name] = value;
-        return new(Process.Start(start)!);
+        return new(Process.Start(start)!, users);
     }
 
     /// <summary>Starts one that waits for its request, while there is other work to do before; null when this host cannot.</summary>
@@ -76,6 +79,7 @@ internal sealed class BuilderProcess : IDisposable
     {
         Kill();
         _process.Dispose();
+        _users?.Dispose();
     }
 
     // The heap limit keeps the builder below 300 MB; diagnostics would leave a socket in /tmp when the builder is killed.

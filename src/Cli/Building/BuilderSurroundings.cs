@@ -15,6 +15,9 @@ internal sealed record BuilderSurroundings
     /// <summary>The one processor it may use.</summary>
     public string? Processor { get; init; }
 
+    /// <summary>Whether root's builder has a user namespace of its own, as an ordinary user's always has.</summary>
+    public bool OwnUsers { get; init; }
+
     /// <summary>What the builder is started through, inside of its namespaces.</summary>
     public IReadOnlyList<string> Words
     {

@@ -7,6 +7,7 @@ using BootstrapVz.Base.Roots;
 using BootstrapVz.Base.Tasks;
 using BootstrapVz.Cli.Units;
 using BootstrapVz.Cli.Verbs;
+using BootstrapVz.Common.Foreign;
 using BootstrapVz.Common.Layers;
 using BootstrapVz.Remote;
 using BootstrapVz.Remote.Protocol;
@@ -45,6 +46,7 @@ internal sealed class LocalBuilder(Func<IBuildLog, IHost> hosts) : IBuilder
 
         var settings = Settings(request);
         var scratch = await PrivateFolderAsync(request, host, ct);
+        await new ForeignPrograms(host).EnableAsync(manifest.Userspace, manifest.ArchitecturePlace, Path.GetDirectoryName(scratch)!, ct);
         var build = Context(manifest, host, log, new(scratch, request.Output, request.Cache), settings, request.Time);
         var factory = new TaskFactory(manifest, settings);
         var layers = request.UseCache ? new LayerCache(build, factory) : null;
@@ -87,7 +89,7 @@ internal sealed class LocalBuilder(Func<IBuildLog, IHost> hosts) : IBuilder
             Paths = paths,
             Variables = variables,
             Root = root,
-            Chroot = new Chroot(host, root),
+            Chroot = new Chroot(host, root) { EmulatedProcessor = ForeignPrograms.Processor(manifest.Userspace) },
             Sources = sources,
             Packages = new PackageList(manifest.System.Release, sources),
             Preferences = new PreferenceLists(),

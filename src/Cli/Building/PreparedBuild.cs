@@ -1,8 +1,10 @@
+using BootstrapVz.Base.Architectures;
 using BootstrapVz.Base.Manifests;
 using BootstrapVz.Base.Manifests.Matrix;
 using BootstrapVz.Cli.Output;
 using BootstrapVz.Cli.Units;
 using BootstrapVz.Cli.Verbs;
+using BootstrapVz.Common.Foreign;
 using BootstrapVz.Remote.Protocol;
 
 namespace BootstrapVz.Cli.Building;
@@ -13,10 +15,11 @@ internal sealed class PreparedBuild
     private readonly Terminal _terminal;
     private readonly BuildChoices _choices;
     private readonly Colours _colours;
+    private readonly DebianArchitecture _architecture;
 
-    private PreparedBuild(Terminal terminal, BuildChoices choices, Colours colours, BuildRequest request)
+    private PreparedBuild(Terminal terminal, BuildChoices choices, DebianArchitecture architecture, Colours colours, BuildRequest request)
     {
-        (_terminal, _choices, _colours, Request) = (terminal, choices, colours, request);
+        (_terminal, _choices, _architecture, _colours, Request) = (terminal, choices, architecture, colours, request);
     }
 
     /// <summary>What the builder is told.</summary>
@@ -38,7 +41,7 @@ internal sealed class PreparedBuild
 
     /// <summary>Makes the request for a manifest that was read.</summary>
     public static PreparedBuild For(Manifest manifest, IReadOnlyList<string> plugins, BuildChoices choices, Terminal terminal, DateTimeOffset? time = null) =>
-        new(terminal, choices, Colours.Choose(choices.Color, terminal), new()
+        new(terminal, choices, manifest.Userspace, Colours.Choose(choices.Color, terminal), new()
         {
             Manifest = manifest.Path,
             Overrides = manifest.Overrides,
@@ -87,9 +90,30 @@ internal sealed class PreparedBuild
             ? null
             : LogFile.Create(_choices.Log is null ? LogFile.DefaultFolder(_terminal) : _terminal.FullPath(_choices.Log), request.Manifest, DateTimeOffset.Now, cell);
         IReadOnlyList<IBuildView> views = log is null ? [console] : [log, console];
-        var last = request.DryRun
-            ? await DryRun.RunAsync(request, views, stop)
-            : await new BuildSession(_terminal, views, surroundings, started).RunAsync(request, stop);
-        return (last, log?.Path);
+        if (request.DryRun)
+            return (await DryRun.RunAsync(request, views, stop), log?.Path);
+        if (await NeedsOwnUsersAsync(stop))
+        {
+            started?.Dispose();
+            (started, surroundings) = (null, (surroundings ?? new()) with { OwnUsers = true });
+        }
+
+        return (await new BuildSession(_terminal, views, surroundings, started).RunAsync(request, stop), log?.Path);
+    }
+
+    // What runs foreign programs can be registered in a user namespace, and root's builds have none as a rule.
+    private async Task<bool> NeedsOwnUsersAsync(CancellationToken ct)
+    {
+        if (!_terminal.IsRoot || !ArchitectureTable.IsForeign(_architecture))
+            return false;
+        var folder = Directory.CreateTempSubdirectory("bootstrap-vz-foreign-").FullName;
+        try
+        {
+            return !await new ForeignPrograms(ThisHost.Quiet).RunAsync(_architecture, folder, ct);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 }

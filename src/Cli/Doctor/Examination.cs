@@ -15,8 +15,10 @@ internal sealed class Examination(IHost host, bool isRoot)
         ("debootstrap", "the bootstrapper engine debootstrap"),
         ("xfs", "xfs filesystems"),
         ("btrfs", "btrfs filesystems made by a format_command"),
+        ("foreign", "build images for arm64 and riscv64"),
         ("boot", "boot images for i386 and amd64"),
         ("boot-arm64", "boot images for arm64"),
+        ("boot-riscv64", "boot images for riscv64"),
         ("remote", "build servers"),
         ("test", "test bootstrap-vz itself"),
     ];

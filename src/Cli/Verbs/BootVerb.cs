@@ -1,8 +1,10 @@
 using System.CommandLine;
+using BootstrapVz.Base.Architectures;
 using BootstrapVz.Base.Errors;
 using BootstrapVz.Base.Progress;
 using BootstrapVz.Base.Volumes;
 using BootstrapVz.Cli.Building;
+using BootstrapVz.Common.Inspection;
 using BootstrapVz.Common.Qemu;
 
 namespace BootstrapVz.Cli.Verbs;
@@ -16,10 +18,10 @@ internal static class BootVerb
     public static Command Create(Terminal terminal)
     {
         var image = new Argument<string>("IMAGE") { Description = "An image, raw or qcow2." };
-        var firmware = SharedOptions.Word("--firmware", "The machine's firmware.", "bios", "uefi");
+        var firmware = Found("--firmware", "The machine's firmware.", "bios", "uefi");
         var secure = new Option<bool>("--secure-boot") { Description = "UEFI that starts only what is signed with Microsoft's keys." };
         var trust = new Option<string>("--trust") { Description = "With --secure-boot: a certificate in place of Microsoft's, as of system.secure_boot.", HelpName = "FILE" };
-        var architecture = SharedOptions.Word("--architecture", "The machine's architecture.", "amd64", "i386", "arm64");
+        var architecture = Found("--architecture", "The machine's architecture.", [.. ArchitectureTable.All.Select(known => known.Name)]);
         var port = new Option<int?>("--ssh-port") { Description = "A port of this host that leads to the machine's SSH server.", HelpName = "N" };
         port.Validators.Add(static result =>
         {
@@ -36,7 +38,7 @@ internal static class BootVerb
         var command = new Command("boot", "Starts an image in QEMU; Ctrl-A X ends it.") { image, firmware, secure, trust, architecture, port, memory, writable };
         command.Validators.Add(result =>
         {
-            if (result.GetResult(firmware) is { Implicit: false } && result.GetValue(firmware) == "bios" && result.GetValue(secure))
+            if (result.GetValue(firmware) == "bios" && result.GetValue(secure))
                 result.AddError("option '--secure-boot' is of UEFI, not of 'bios'");
             if (result.GetValue(trust) is not null && !result.GetValue(secure))
                 result.AddError("option '--trust' is nothing without '--secure-boot'");
@@ -45,21 +47,40 @@ internal static class BootVerb
             new()
             {
                 Image = terminal.FullPath(parsed.GetRequiredValue(image)),
-                Firmware = parsed.GetRequiredValue(firmware) == "uefi" ? Firmware.Uefi : Firmware.Bios,
                 SecureBoot = parsed.GetValue(secure),
                 Trusted = parsed.GetValue(trust) is { } certificate ? terminal.FullPath(certificate) : null,
-                Architecture = parsed.GetRequiredValue(architecture),
                 SshPort = parsed.GetValue(port),
                 Memory = Bytes.Parse(parsed.GetRequiredValue(memory), null),
                 Writable = parsed.GetValue(writable),
             },
+            parsed.GetValue(architecture),
+            parsed.GetValue(firmware),
             terminal,
             ct));
         return command;
     }
 
-    private static async Task<int> RunAsync(QemuOptions options, Terminal terminal, CancellationToken ct)
+    // A word that is found out from the image when it is not given.
+    private static Option<string?> Found(string name, string description, params string[] words)
     {
+        var option = new Option<string?>(name) { Description = $"{description} [default: the image's]", HelpName = string.Join('|', words) };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !words.Contains(token.Value))
+                result.AddError($"option '{name}' takes {string.Join(", ", words[..^1])} or {words[^1]}, not '{token.Value}'");
+        });
+        return option;
+    }
+
+    private static async Task<int> RunAsync(QemuOptions options, string? architecture, string? firmware, Terminal terminal, CancellationToken ct)
+    {
+        // An image may have to be unpacked for this.
+        var machine = architecture is not null && firmware is not null ? null : await ImageMachine.FindAsync(ThisHost.Quiet, options.Image, SharedOptions.ImageScratchOf(terminal, null), ct);
+        options = options with
+        {
+            Architecture = architecture is null ? machine!.Architecture : ArchitectureTable.Get(architecture),
+            Firmware = firmware is null ? machine!.Firmware : Enum.Parse<Firmware>(firmware, ignoreCase: true),
+        };
         if (options.SshPort is { } port)
             await terminal.Error.WriteLineAsync($"SSH: ssh -p {port} root@localhost".AsMemory(), ct);
         var code = await new QemuRunner(ThisHost.Quiet, new ConsoleLog(terminal.Error)).RunInteractiveAsync(options, ct);

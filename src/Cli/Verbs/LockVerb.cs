@@ -39,8 +39,7 @@ internal static class LockVerb
         var known = KnownUnits.Load(terminal, choices.Plugins);
         var manifest = await known.ReadAsync(choices.Manifest, ThisHost.Quiet, ct);
         var path = LockFile.PathFor(choices.Manifest);
-        var architecture = manifest.System.UserspaceArchitecture ?? manifest.System.Architecture;
-        var before = File.Exists(path) ? LockFile.Parse(path, await File.ReadAllTextAsync(path, ct), architecture) : null;
+        var before = File.Exists(path) ? LockFile.Parse(path, await File.ReadAllTextAsync(path, ct), manifest.Userspace.Name) : null;
         if (choices.Update.Count > 0 && before is null)
             throw new BuildException($"there is no lock '{path}' to update", $"make one: bootstrap-vz lock {choices.Manifest}");
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using BootstrapVz.Base.Hosts;
 using BootstrapVz.Base.Releases;
+using BootstrapVz.Base.Roots;
 using BootstrapVz.Base.Tasks;
 using BootstrapVz.Common.Apt;
 using BootstrapVz.Common.Engine;
@@ -68,6 +69,7 @@ public sealed class MakeWithMmdebstrap(Release release) : BuildTask
             ["LC_ALL"] = "C.UTF-8",
             ["TERM"] = "dumb",
             ["TMPDIR"] = build.Paths.Scratch,
+            [Chroot.EmulatedProcessorVariable] = build.Chroot.EmulatedProcessor,
             ["SOURCE_DATE_EPOCH"] = build.Chroot.SourceDateEpoch?.ToString(CultureInfo.InvariantCulture),
         },
         InheritEnvironment = false,

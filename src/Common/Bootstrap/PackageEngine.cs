@@ -98,7 +98,8 @@ public sealed class PackageEngine : IInput, IDisposable
         var sources = new AptSources
         {
             Lines = [.. build.Sources.Lines.Select(line => bootstrapper.Mirror is { } mirror && IsArchive(line) ? line with { Uri = mirror.ToString() } : line)],
-            Architecture = manifest.System.UserspaceArchitecture ?? manifest.System.Architecture,
+            Architecture = manifest.Userspace.Name,
+            ForeignArchitectures = manifest.Machine == manifest.Userspace ? [] : [manifest.Machine.Name],
             TrustedKeys = [.. keys.Where(key => key.ForAllSources).Select(key => manifest.ResolvePath(key.File))],
             KeyFiles = keys.Where(key => !key.ForAllSources).ToDictionary(key => key.ImagePath, key => manifest.ResolvePath(key.File)),
             CheckSignatures = !bootstrapper.NoCheckGpg,

@@ -81,7 +81,7 @@ public sealed class PackageInstaller(IHost host, IBuildLog log, PackageFetcher f
                 Place(file, Path.Combine(archives, package.FileName), placed);
             date.Advance(packages, fetcher);
             log.Info($"installing {packages.Count + files.Count} packages");
-            await RunAptAsync(index, root, wanted, date.Chroot.SourceDateEpoch, ct);
+            await RunAptAsync(index, root, wanted, date.Chroot, ct);
         }
         finally
         {
@@ -90,7 +90,7 @@ public sealed class PackageInstaller(IHost host, IBuildLog log, PackageFetcher f
         }
     }
 
-    private async Task RunAptAsync(AptIndex index, RootFs root, IReadOnlyList<string> wanted, long? epoch, CancellationToken ct)
+    private async Task RunAptAsync(AptIndex index, RootFs root, IReadOnlyList<string> wanted, Chroot chroot, CancellationToken ct)
     {
         var preferences = Path.Combine(index.Folder, $"preferences.{Guid.NewGuid():N}");
         try
@@ -110,7 +110,7 @@ public sealed class PackageInstaller(IHost host, IBuildLog log, PackageFetcher f
                 "--allow-downgrades", "--allow-change-held-packages",
                 "install", "--", .. wanted,
             ]);
-            var result = await host.RunAsync(WithoutNetwork(command, epoch), ct);
+            var result = await host.RunAsync(WithoutNetwork(command, chroot), ct);
             if (result.ExitCode != 0)
                 throw DpkgErrors.From(result);
         }
@@ -120,7 +120,7 @@ public sealed class PackageInstaller(IHost host, IBuildLog log, PackageFetcher f
         }
     }
 
-    private static Command WithoutNetwork(Command command, long? epoch)
+    private static Command WithoutNetwork(Command command, Chroot chroot)
     {
         var environment = new Dictionary<string, string?>(command.Environment)
         {
@@ -129,7 +129,8 @@ public sealed class PackageInstaller(IHost host, IBuildLog log, PackageFetcher f
             ["TERM"] = "dumb",
             ["DEBCONF_NONINTERACTIVE_SEEN"] = "true",
             [HoldInitramfs.Variable] = HoldInitramfs.No,
-            ["SOURCE_DATE_EPOCH"] = epoch?.ToString(CultureInfo.InvariantCulture),
+            ["SOURCE_DATE_EPOCH"] = chroot.SourceDateEpoch?.ToString(CultureInfo.InvariantCulture),
+            [Chroot.EmulatedProcessorVariable] = chroot.EmulatedProcessor,
         };
         return command with
         {

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using BootstrapVz.Base.Errors;
 using BootstrapVz.Base.Manifests;
 using BootstrapVz.Base.Releases;
@@ -7,7 +6,7 @@ using BootstrapVz.Base.Volumes;
 
 namespace BootstrapVz.Common.Host;
 
-/// <summary>Checks that what the manifest asks for can be built, and here; manifests of old releases only validate and plan.</summary>
+/// <summary>Checks that what the manifest asks for can be built; manifests of old releases only validate and plan.</summary>
 [Task(Phase.Validation, "Checking that the manifest can be built")]
 public sealed class CheckBuildable(Manifest manifest) : BuildTask
 {
@@ -25,21 +24,9 @@ public sealed class CheckBuildable(Manifest manifest) : BuildTask
             throw Cannot("system.bootloader", "extlinux", "extlinux is installed to a mounted block device, and builds have none; grub starts under BIOS too");
         if (!Bootloaders.Contains(manifest.System.Bootloader))
             throw Cannot("system.bootloader", manifest.System.Bootloader, "boot loaders that are installed: " + string.Join(", ", Bootloaders));
-        CheckArchitecture(manifest.System.UserspaceArchitecture ?? manifest.System.Architecture);
         return Task.CompletedTask;
     }
 
     private static BuildException Cannot(string setting, string value, string hint) =>
         new($"{setting} '{value}' can be validated and planned, but not built", hint);
-
-    // Programs of the image run during the build: on this processor, or through what binfmt_misc has for another one.
-    private static void CheckArchitecture(string architecture)
-    {
-        var native = RuntimeInformation.OSArchitecture == Architecture.Arm64 ? (string[])["arm64"] : ["amd64", "i386"];
-        var interpreter = architecture switch { "arm64" => "aarch64", "amd64" => "x86_64", _ => architecture };
-        if (!native.Contains(architecture) && !File.Exists("/proc/sys/fs/binfmt_misc/qemu-" + interpreter))
-        {
-            throw new HostRequirementException([new($"a way to run programs for '{architecture}'", "apt-get install qemu-user-static binfmt-support")]);
-        }
-    }
 }

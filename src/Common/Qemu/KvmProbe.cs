@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using BootstrapVz.Base.Architectures;
 using BootstrapVz.Base.Errors;
 using BootstrapVz.Base.Hosts;
 
@@ -17,22 +17,13 @@ public sealed class KvmProbe(IHost host)
     private static readonly byte[] Code = [0xba, 0xf8, 0x03, 0xb0, (byte)'K', 0xee, 0xfa, 0xf4, 0xeb, 0xfc];
 
     /// <summary>The accelerator to use for a guest.</summary>
-    public async Task<Accelerator> ChooseAsync(string architecture, CancellationToken ct)
+    public async Task<Accelerator> ChooseAsync(DebianArchitecture architecture, CancellationToken ct)
     {
-        if (!IsOwnArchitecture(architecture) || !CanOpen())
+        if (ArchitectureTable.IsForeign(architecture) || !CanOpen())
             return Accelerator.Tcg;
-        // There is no boot sector on arm64, and no half-working KVM has been seen there.
-        if (architecture == "arm64")
-            return Accelerator.Kvm;
-        return await SaysHelloAsync(ct) ? Accelerator.Kvm : Accelerator.Tcg;
+        // A boot sector is the BIOS's, and no half-working KVM has been seen elsewhere.
+        return !architecture.HasBios || await SaysHelloAsync(ct) ? Accelerator.Kvm : Accelerator.Tcg;
     }
-
-    private static bool IsOwnArchitecture(string architecture) => RuntimeInformation.OSArchitecture switch
-    {
-        Architecture.X64 => architecture is "amd64" or "i386",
-        Architecture.Arm64 => architecture == "arm64",
-        _ => false,
-    };
 
     private static bool CanOpen()
     {

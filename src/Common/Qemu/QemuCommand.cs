@@ -1,4 +1,5 @@
 using System.Globalization;
+using BootstrapVz.Base.Architectures;
 using BootstrapVz.Base.Hosts;
 using BootstrapVz.Base.Volumes;
 
@@ -6,16 +7,12 @@ namespace BootstrapVz.Common.Qemu;
 
 /// <summary>Files a machine with UEFI starts from.</summary>
 /// <param name="Code">The firmware.</param>
-/// <param name="Variables">A copy of its variables, which it writes to.</param>
-public sealed record FirmwareFiles(string Code, string Variables);
+/// <param name="Variables">A copy of its variables, which it writes to; null for firmware that is started as a program and keeps none.</param>
+public sealed record FirmwareFiles(string Code, string? Variables);
 
 /// <summary>QEMU's command line.</summary>
 public static class QemuCommand
 {
-    // QEMU 7.2 emulates CMPXCHG16B wrongly: flags come out as garbage, and kernels from 6.12 on, which use it for every allocation,
-    // die within a minute. Without it they use another way.
-    private const string EmulatedPc = "max,cx16=off";
-
     /// <summary>Writes the command line.</summary>
     /// <param name="options">The machine.</param>
     /// <param name="format">The image's format.</param>
@@ -24,14 +21,14 @@ public static class QemuCommand
     /// <param name="interactive">Whether the terminal is the console, with QEMU's monitor behind Ctrl-A C; else standard input and output are.</param>
     public static Command Build(QemuOptions options, string format, Accelerator accelerator, FirmwareFiles? firmware, bool interactive)
     {
-        var arm = options.Architecture == "arm64";
+        var pc = options.Architecture.HasBios;
         // The PC's firmware keeps its variables in flash that only its system management mode may write: OvmfPkg/README, "SMM support".
-        var managed = options.SecureBoot && !arm;
+        var managed = options.SecureBoot && pc;
         List<string> arguments =
         [
             "-name", Path.GetFileNameWithoutExtension(options.Image).Replace(',', '-'),
-            "-machine", arm ? "virt" : managed ? "q35,smm=on" : "q35",
-            .. accelerator == Accelerator.Kvm ? (string[])["-accel", "kvm", "-cpu", "host"] : ["-accel", "tcg,thread=multi", "-cpu", arm ? "max" : EmulatedPc],
+            "-machine", !pc ? "virt" : managed ? "q35,smm=on" : "q35",
+            .. accelerator == Accelerator.Kvm ? (string[])["-accel", "kvm", "-cpu", "host"] : ["-accel", "tcg,thread=multi", "-cpu", EmulatedProcessor.OfMachine(options.Architecture)],
             "-m", string.Create(CultureInfo.InvariantCulture, $"{options.Memory.Count >> 20}M"),
             "-smp", options.Processors.ToString(CultureInfo.InvariantCulture),
             "-display", "none",
@@ -41,10 +38,14 @@ public static class QemuCommand
             arguments.AddRange(["-monitor", "none"]);
         if (managed)
             arguments.AddRange(["-global", "driver=cfi.pflash01,property=secure,value=on", "-global", "ICH9-LPC.disable_s3=1"]);
-        if (firmware is not null)
+        if (firmware is { Variables: { } variables })
         {
             arguments.AddRange(["-drive", $"if=pflash,format=raw,unit=0,readonly=on,file={Escape(firmware.Code)}"]);
-            arguments.AddRange(["-drive", $"if=pflash,format=raw,unit=1,file={Escape(firmware.Variables)}"]);
+            arguments.AddRange(["-drive", $"if=pflash,format=raw,unit=1,file={Escape(variables)}"]);
+        }
+        else if (firmware is not null)
+        {
+            arguments.AddRange(["-kernel", firmware.Code]);
         }
 
         var snapshot = options.Writable ? "" : ",snapshot=on";
@@ -61,12 +62,7 @@ public static class QemuCommand
     }
 
     /// <summary>The program that emulates an architecture.</summary>
-    public static string Program(string architecture) => architecture switch
-    {
-        "arm64" => "qemu-system-aarch64",
-        "i386" => "qemu-system-i386",
-        _ => "qemu-system-x86_64",
-    };
+    public static string Program(DebianArchitecture architecture) => "qemu-system-" + architecture.QemuName;
 
     // A comma is doubled in option values: qemu(1), "-drive".
     private static string Escape(string path) => path.Replace(",", ",,");

@@ -1,3 +1,4 @@
+using BootstrapVz.Base.Architectures;
 using BootstrapVz.Base.Volumes;
 
 namespace BootstrapVz.Common.Qemu;
@@ -8,8 +9,8 @@ public sealed record QemuOptions
     /// <summary>The image file, raw or qcow2.</summary>
     public required string Image { get; init; }
 
-    /// <summary>Debian's name of the machine's architecture.</summary>
-    public string Architecture { get; init; } = "amd64";
+    /// <summary>The machine's architecture.</summary>
+    public DebianArchitecture Architecture { get; init; } = ArchitectureTable.Amd64;
 
     /// <summary>BIOS or UEFI.</summary>
     public Firmware Firmware { get; init; } = Firmware.Bios;
@@ -24,7 +25,7 @@ public sealed record QemuOptions
     public bool SetupMode { get; init; }
 
     /// <summary>Whether the machine has UEFI.</summary>
-    public bool HasUefi => Firmware == Firmware.Uefi || SecureBoot || Architecture == "arm64";
+    public bool HasUefi => Firmware == Firmware.Uefi || SecureBoot || !Architecture.HasBios;
 
     /// <summary>Memory of the machine.</summary>
     public Bytes Memory { get; init; } = Bytes.MiB(1024);

@@ -63,7 +63,7 @@ public sealed class QemuRunner(IHost host, IBuildLog log)
         var firmware = options.HasUefi ? QemuFirmware.Prepare(options, folder) : null;
         var accelerator = await new KvmProbe(host).ChooseAsync(options.Architecture, ct);
         if (accelerator == Accelerator.Tcg)
-            log.Info("KVM does not work on this host: the machine is emulated, and takes about 30 s to start");
+            log.Info($"KVM does not work on this host for '{options.Architecture}': the machine is emulated, and takes {(options.Architecture.HasBios ? "half a minute" : "a minute or two")} to start");
         var command = QemuCommand.Build(options, await FormatAsync(options.Image, ct), accelerator, firmware, interactive);
         log.Debug("$ " + command);
         // Snapshots are kept here while the machine runs.

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using BootstrapVz.Base.Architectures;
+using BootstrapVz.Cli.Building;
 using Xunit;
 
 namespace BootstrapVz.Test.Integration.Cli;
@@ -47,6 +49,24 @@ public partial class BuilderTests
         var (_, _, error) = await front.BuildAsync("good.yml");
         Assert.Contains("process 1\n", error, StringComparison.Ordinal);
         Assert.Contains("user 0\n", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_build_for_another_architecture_leaves_the_host_as_it_was()
+    {
+        RequireNamespaces();
+        var foreign = ArchitectureTable.OfHost == ArchitectureTable.Arm64 ? ArchitectureTable.Amd64 : ArchitectureTable.Arm64;
+        Assert.SkipWhen(ThisHost.Quiet.Find($"qemu-{foreign.QemuName}-static") is null, "needs package qemu-user-static");
+        using var front = new Front();
+        var before = Registered();
+
+        var (code, _, error) = await front.BuildAsync($"good.yml --matrix system.architecture={foreign}");
+
+        // It ends well only if a program of that architecture ran.
+        Assert.True(code == 0, error);
+        Assert.Equal(before, Registered());
+
+        static IReadOnlyList<string> Registered() => [.. Directory.EnumerateFiles("/proc/sys/fs/binfmt_misc").Order(StringComparer.Ordinal)];
     }
 
     [Theory]

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using BootstrapVz.Base.Architectures;
+using BootstrapVz.Base.Volumes;
 using BootstrapVz.Cli.Building;
 using BootstrapVz.Common.Inspection;
 using BootstrapVz.Test.Unit.Cli;
@@ -45,6 +47,27 @@ public sealed class InspectTests
             image.Boot.Entries);
         Assert.Equal(new SystemReport("Debian GNU/Linux 13 (trixie)", "trixie", "amd64"), image.System);
         Assert.Equal([new("adduser", "3.152", "all"), new Base.Tasks.InstalledPackage("dpkg", "1.22.21", "amd64")], image.Packages);
+    }
+
+    [Fact]
+    public async Task The_machine_of_an_image_is_found_by_what_starts_it()
+    {
+        using var run = new CommandRun();
+        await SmallImage.MakeAsync(run.Folder, "a.raw");
+        var path = Path.Combine(run.Folder, "a.raw");
+        Task<ImageMachine> FindAsync() => ImageMachine.FindAsync(ThisHost.Quiet, path, run.Folder, default);
+        Assert.Equal(new(ArchitectureTable.Amd64, Firmware.Bios), await FindAsync());
+
+        await using (var file = File.OpenWrite(path))
+            file.Write(new byte[440]);
+        Assert.Equal(new(ArchitectureTable.Amd64, Firmware.Uefi), await FindAsync());
+
+        await ThisHost.Quiet.RunAsync(new("mdeltree", "-i", $"{path}@@{2 << 20}", "::EFI") { Environment = new Dictionary<string, string?> { ["MTOOLS_SKIP_CHECK"] = "1" } }, default);
+        await ThisHost.Quiet.RunAsync(new("sfdisk", "--quiet", "--part-type", path, "4", "B921B045-1DF0-41C3-AF44-4C6F280D3FAE"), default);
+        Assert.Equal(new(ArchitectureTable.Arm64, Firmware.Bios), await FindAsync());
+
+        await ThisHost.Quiet.RunAsync(new("sfdisk", "--quiet", "--part-type", path, "4", "0FC63DAF-8483-4772-8E79-3D69D8477DE4"), default);
+        Assert.Equal(new(ArchitectureTable.Amd64, Firmware.Bios), await FindAsync());
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using BootstrapVz.Base.Architectures;
 using BootstrapVz.Base.Volumes;
 using BootstrapVz.Common.Qemu;
 using Xunit;
@@ -28,18 +29,28 @@ public sealed class QemuCommandTests
         Assert.Contains(" -machine q35,smm=on ", command);
         Assert.Contains(" -global driver=cfi.pflash01,property=secure,value=on -global ICH9-LPC.disable_s3=1 -drive if=pflash,", command);
         Assert.DoesNotContain("smm", QemuCommand.Build(
-            new() { Image = "a.raw", SecureBoot = true, Architecture = "arm64" }, "raw", Accelerator.Tcg, new("/code", "/vars"), interactive: false).ToString());
+            new() { Image = "a.raw", SecureBoot = true, Architecture = ArchitectureTable.Arm64 }, "raw", Accelerator.Tcg, new("/code", "/vars"), interactive: false).ToString());
     }
 
     [Fact]
     public void A_writable_image_of_arm64_is_emulated_on_its_own_machine()
     {
         var command = QemuCommand.Build(
-            new() { Image = "a.raw", Architecture = "arm64", Writable = true, EndOnReboot = true }, "raw", Accelerator.Tcg, new("/code", "/vars"), interactive: true).ToString();
+            new() { Image = "a.raw", Architecture = ArchitectureTable.Arm64, Writable = true, EndOnReboot = true }, "raw", Accelerator.Tcg, new("/code", "/vars"), interactive: true).ToString();
 
         Assert.StartsWith("qemu-system-aarch64 -name a -machine virt -accel tcg,thread=multi -cpu ", command);
         Assert.Contains("-serial mon:stdio", command);
         Assert.DoesNotContain("snapshot", command);
         Assert.EndsWith("-no-reboot", command);
+    }
+
+    [Fact]
+    public void Firmware_without_variables_is_the_first_program()
+    {
+        var command = QemuCommand.Build(
+            new() { Image = "a.raw", Architecture = ArchitectureTable.Riscv64 }, "raw", Accelerator.Tcg, new("/uboot.elf", null), interactive: false).ToString();
+
+        Assert.StartsWith("qemu-system-riscv64 -name a -machine virt ", command);
+        Assert.Contains(" -kernel /uboot.elf -drive if=none,", command);
     }
 }

@@ -14,7 +14,8 @@ internal static partial class BootPaths
     public static BootReport Of(ImageDisk disk, IReadOnlyDictionary<string, TreeFile> tree) =>
         new(Bios(disk), [.. disk.Parts.SelectMany(Efi)], [.. Kernels(tree)], [.. BootEntries.Of(tree)]);
 
-    private static BiosReport? Bios(ImageDisk disk)
+    /// <summary>What a BIOS starts.</summary>
+    public static BiosReport? Bios(ImageDisk disk)
     {
         var code = disk.Bytes.Take(0, CodeLength);
         // Without a table the first sector is the filesystem's.
@@ -27,7 +28,8 @@ internal static partial class BootPaths
         return new("GRUB", disk.Parts.FirstOrDefault(p => core >= p.Start && core < p.Start + p.Bytes.Length)?.Name ?? "gap");
     }
 
-    private static IEnumerable<EfiReport> Efi(DiskPart part)
+    /// <summary>What UEFI finds in a part of a disk.</summary>
+    public static IEnumerable<EfiReport> Efi(DiskPart part)
     {
         if (part.Filesystem is not { Type: "vfat", Files: { } files })
             yield break;
