@@ -16,7 +16,7 @@ public sealed class BareProvider : Provider
         Backings = [.. ImageFormat.All.Select(format => format.Name)],
         PartitionMaps = ["none", "msdos", "gpt"],
         Bootloaders = ["none", "grub"],
-        Architectures = ["amd64"],
+        Architectures = ["amd64", "arm64"],
         OldestRelease = "bullseye",
     };
 

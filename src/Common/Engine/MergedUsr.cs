@@ -7,9 +7,9 @@ public static class MergedUsr
 {
     /// <summary>Makes the links and their targets; those that exist stay.</summary>
     /// <remarks>Which architectures have /lib64: their ABI's program interpreter; debootstrap's setup_merged_usr lists the same.</remarks>
-    public static void Create(RootFs root, string architecture)
+    public static void Create(RootFs root, params IEnumerable<string> architectures)
     {
-        string[] names = architecture is "amd64" or "ppc64el" or "ppc64" or "mips64el" or "loong64" or "sparc64"
+        string[] names = architectures.Any(name => name is "amd64" or "ppc64el" or "ppc64" or "mips64el" or "loong64" or "sparc64")
             ? ["bin", "sbin", "lib", "lib64"]
             : ["bin", "sbin", "lib"];
         root.CreateDirectory("/usr");

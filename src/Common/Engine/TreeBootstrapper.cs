@@ -31,7 +31,7 @@ public sealed class TreeBootstrapper(IBuildLog log, PackageFetcher fetcher)
     {
         Directory.CreateDirectory(root.HostPath);
         if (selection.MergedUsr)
-            MergedUsr.Create(root, architectures[0]);
+            MergedUsr.Create(root, architectures);
         using var batch = new UnpackBatch(root, new(root), filters, log, packages.Count);
         var own = packages.ToHashSet();
         await batch.RunAsync(fetcher.FetchAsync(downloads, ct), (package, _) => own.Contains(package), ct);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using BootstrapVz.Test.Testing;
 using Xunit;
 
@@ -35,6 +36,27 @@ public class OrdinaryUserTests(BuildSpace space)
         Assert.Contains(expected, line => line.Contains("security.capability=", StringComparison.Ordinal));
         File.Delete(image);
         await byUser.AssertNothingLeftAsync();
+    }
+
+    [Fact]
+    public async Task A_user_and_root_make_the_same_image_for_another_architecture()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/qemu-aarch64-static"), "needs package qemu-user-static");
+        using var user = OrdinaryUser.Get();
+        var manifest = new SmallManifest { Architecture = "arm64" };
+        using var byRoot = new Workshop(space).With(manifest);
+        await byRoot.BuildWellAsync();
+        using var byUser = AsUser(user.Name).With(manifest);
+        OrdinaryUser.Give(user.Name, byUser.Folder);
+        await byUser.BuildWellAsync();
+
+        Assert.Equal(await HashAsync(byRoot), await HashAsync(byUser));
+
+        static async Task<string> HashAsync(Workshop workshop)
+        {
+            await using var image = File.OpenRead(Path.Combine(workshop.Output, "small.raw"));
+            return Convert.ToHexStringLower(await SHA256.HashDataAsync(image, TestContext.Current.CancellationToken));
+        }
     }
 
     [Fact]

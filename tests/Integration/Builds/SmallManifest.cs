@@ -7,6 +7,8 @@ internal sealed record SmallManifest
 
     public string Release { get; init; } = "trixie";
 
+    public string Architecture { get; init; } = "amd64";
+
     public string Bootstrapper { get; init; } = "variant: minbase";
 
     public string Size { get; init; } = "auto";
@@ -21,7 +23,7 @@ internal sealed record SmallManifest
         name: small
         provider: {name: {{Provider}}}
         bootstrapper: {workspace: out, {{Bootstrapper}}}
-        system: {release: {{Release}}, architecture: amd64, bootloader: none, charmap: UTF-8, locale: C, timezone: UTC}
+        system: {release: {{Release}}, architecture: {{Architecture}}, bootloader: none, charmap: UTF-8, locale: C, timezone: UTC}
         volume:
           backing: raw
           partitions: {type: none, root: {filesystem: ext4, size: {{Size}} } }
