@@ -48,7 +48,7 @@ internal sealed class BtrfsReader
             var reader = new BtrfsReader(bytes);
             return [.. reader.Paths(TopLevel, "", 0).Order(StringComparer.Ordinal)];
         }
-        catch (Exception error) when (error is InvalidDataException or ArgumentOutOfRangeException or IndexOutOfRangeException)
+        catch (Exception error) when (ImageUnreadableException.IsDamage(error))
         {
             return [];
         }
@@ -78,11 +78,11 @@ internal sealed class BtrfsReader
     // The path of a directory in its subvolume, with a slash at the end.
     private string Directory(ulong subvolume, ulong directory)
     {
-        var top = Long(_roots.First(item => item.Object == subvolume && item.Type == Root).Data, 176);
+        var top = Long(_roots.Find(item => item.Object == subvolume && item.Type == Root).Data, 176);
         var path = "";
         for (var depth = 0; directory != RootDirectory; depth++)
         {
-            var (_, _, parent, name) = Items(top, directory, directory).First(item => item.Type == InodeName);
+            var (_, _, parent, name) = Items(top, directory, directory).FirstOrDefault(item => item.Type == InodeName);
             path = Text(name, 8) + "/" + path;
             directory = depth < 100 ? parent : throw new InvalidDataException("directories lie in each other");
         }

@@ -32,10 +32,10 @@ internal static class BtrfsMaker
         {
             var metadata = space.Metadata(trees.Sum(tree => (long)tree.NodeCount) * BtrfsTree.NodeSize);
             Place(trees, metadata);
-            var chunkTree = BtrfsAllocation.Chunks(disk, space, [space.System, .. space.Data, metadata]);
+            var chunkTree = BtrfsAllocation.Chunks(disk, space, [space.System, .. space.Data(), metadata]);
             chunkTree.Place(space.System.Start);
             var system = space.System with { Used = (long)chunkTree.NodeCount * BtrfsTree.NodeSize };
-            BtrfsChunk[] chunks = [system, .. space.Data, metadata];
+            BtrfsChunk[] chunks = [system, .. space.Data(), metadata];
             BtrfsTree[] next =
             [
                 .. finished,

@@ -44,17 +44,14 @@ internal sealed class BtrfsSpace(long size)
     private long _end;
 
     /// <summary>Chunks of content; the last one is only as long as it has to be, the rest of the device can be used for anything.</summary>
-    public IReadOnlyList<BtrfsChunk> Data
+    public IReadOnlyList<BtrfsChunk> Data()
     {
-        get
-        {
-            if (_data.Count == 0)
-                OpenData();
-            var last = _data[^1];
-            var used = _next - last.Start;
-            var length = Math.Min(last.Length, Math.Max(SmallestData, (used + MiB - 1) / MiB * MiB));
-            return [.. _data.SkipLast(1), last with { Length = length, Used = used }];
-        }
+        if (_data.Count == 0)
+            OpenData();
+        var last = _data[^1];
+        var used = _next - last.Start;
+        var length = Math.Min(last.Length, Math.Max(SmallestData, (used + MiB - 1) / MiB * MiB));
+        return [.. _data.SkipLast(1), last with { Length = length, Used = used }];
     }
 
     /// <summary>The chunk that the chunks' own tree is in.</summary>
@@ -77,9 +74,10 @@ internal sealed class BtrfsSpace(long size)
     /// <summary>A chunk for trees behind the content: with room to live in, or if there is none, just large enough.</summary>
     public BtrfsChunk Metadata(long used)
     {
+        var data = Data()[^1];
         foreach (var length in (long[])[BtrfsGeometry.Metadata(new(used)).Count, (used + used / 8 + 4 * MiB) / MiB * MiB])
         {
-            var first = Free(Data[^1].Start + Data[^1].Length, length);
+            var first = Free(data.Start + data.Length, length);
             var second = Free(first + length, length);
             if (second + length <= size)
                 return new(BtrfsProfile.Metadata | BtrfsProfile.Twice, length, [first, second]) { Used = used };
