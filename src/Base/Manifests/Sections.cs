@@ -315,7 +315,7 @@ public sealed record SubvolumeOptions
     /// Where it is mounted, a path on the partition, whose content it gets. Without one it has no line in fstab: a subvolume in another is seen
     /// there, with the content of that directory, and any other is empty.
     /// </summary>
-    [RegularExpression(@"/\S*")]
+    [RegularExpression(@"/[^\s'\\]*")]
     public string? Mount { get; init; }
 
     /// <summary>Mount options for fstab; those of the partition without them.</summary>

@@ -55,7 +55,7 @@ internal static partial class SubvolumePlanner
                     yield return new(draft.Path("subvolumes", name), $"'{name}' is no name of a subvolume", "use a path such as '@' or '@home', without a slash at the start");
                 if (subvolume.Mount is not { } mount)
                     continue;
-                if (mount.Split('/').Any(part => part is "." or "..") || (mount.Length > 1 && mount.EndsWith('/')))
+                if (mount != "/" && mount[1..].Split('/').Any(part => part is "" or "." or ".."))
                     yield return new(draft.Path("subvolumes", name, "mount"), $"'{mount}' is not a mount point");
                 else if (!seen.TryAdd(mount, name))
                     yield return new(draft.Path("subvolumes", name, "mount"), $"'{mount}' is the mount point of '{seen[mount]}' too");

@@ -73,6 +73,7 @@ public sealed class SubvolumeTests
     [InlineData("a b", "/", null, "volume.partitions.root.subvolumes.a b: 'a b' is no name of a subvolume")]
     [InlineData("a/../b", "/", null, "volume.partitions.root.subvolumes.a/../b: 'a/../b' is no name of a subvolume")]
     [InlineData("@a", "/a/../b", null, "volume.partitions.root.subvolumes.@a.mount: '/a/../b' is not a mount point")]
+    [InlineData("@a", "/a//b", null, "volume.partitions.root.subvolumes.@a.mount: '/a//b' is not a mount point")]
     [InlineData("@a", "/home/", null, "volume.partitions.root.subvolumes.@a.mount: '/home/' is not a mount point")]
     [InlineData("@a", "/home", null, "volume.partitions.root.subvolumes.@a.mount: '/home' is the mount point of '@home' too")]
     [InlineData("@a", "/var/a", null, "volume.partitions.root.subvolumes.@a.mount: '/var/a' does not lie on 'root'")]
