@@ -15,6 +15,7 @@ using BootstrapVz.Common.Kernel;
 using BootstrapVz.Common.Locale;
 using BootstrapVz.Common.Network;
 using BootstrapVz.Common.Packages;
+using BootstrapVz.Common.ReadOnlyRoot;
 using BootstrapVz.Common.Roots;
 using BootstrapVz.Common.SecureBoot;
 using BootstrapVz.Common.Security;
@@ -44,7 +45,7 @@ public static class StandardTasks
         tasks
             .Add<RequireVolumeTools>()
             .AddIf<CheckDevice>(manifest.Formats.Any(format => format.Kind == ImageKind.Device))
-            .AddIf<CheckPackagesFit>(isDisk && layout?.Mounted.Any(SizeResolver.FollowsContent) == false)
+            .AddIf<CheckPackagesFit>(isDisk && layout?.Mounted.Any(p => p.IsPacked || SizeResolver.FollowsContent(p)) == false)
             .Add<PlanLayout>()
             .Add<AddFilesystemPackages>()
             .Add<RequireKernel>()
@@ -57,6 +58,7 @@ public static class StandardTasks
             tasks.Add<CreateVolume>().Add<PartitionVolume>().Add<PopulateVolume>().Add<SealVolume>();
         else
             tasks.Add<WriteTree>();
+        tasks.AddReadOnlyRoot(manifest, layout);
         var encrypted = manifest.Volume.Partitions.Named.Values.Any(p => p.Encryption is not null);
         var grows = manifest.Volume.Partitions.Named.Values.Any(p => p.Grow);
         tasks
@@ -65,7 +67,8 @@ public static class StandardTasks
             .AddIf<AddGrowingPackages>(grows)
             .AddIf<GrowPartition>(grows)
             .AddIf<CheckSigningKey>(manifest.System.SecureBoot is not null)
-            .AddIf<SignLoaders>(manifest.System.SecureBoot is not null)
+            // Where a root hash is missing still, they are signed when it is known.
+            .AddIf<SignLoaders>(manifest.System.SecureBoot is not null && !(isDisk && layout?.Root.HasVerity == true))
             .AddIf<WriteEnrolmentFiles>(manifest.System.SecureBoot is { EnrolmentFiles: true });
         return manifest.System.Bootloader switch
         {
@@ -73,6 +76,18 @@ public static class StandardTasks
             Bootloaders.SystemdBoot => tasks.Add<SetConsoleToSerial>().AddSystemdBoot(manifest),
             _ => tasks,
         };
+    }
+
+    private static void AddReadOnlyRoot(this TaskSet tasks, Manifest manifest, PartitionLayout? layout)
+    {
+        if (layout?.Root is not { IsReadOnly: true } root)
+            return;
+        tasks
+            .AddIf<AddVerityPackages>(root.HasVerity)
+            .Add<SetRootArguments>()
+            .Add<InstallRootScripts>()
+            .AddIf<MaskRandomSeed>(manifest.System.Bootloader == Bootloaders.SystemdBoot && layout.Forgets)
+            .AddIf<ShowRootToGrub>(manifest.System.Bootloader == Bootloaders.Grub && layout.IsOverlaid);
     }
 
     private static TaskSet AddSystem(this TaskSet tasks, Manifest manifest) => tasks

@@ -103,6 +103,11 @@ public static class SettingCases
         .. Both("volume.partitions.*.size", "volume/partitions/root/size", ["\"10GiB\"", "\"auto\"", "\"900MB\""], ["\"10\"", "\"0%\"", "\"101%\"", "\"7.5%\"", "10", "\"1.5GiB\"", "\"ten\""]),
         .. Both("volume.partitions.*.filesystem", "volume/partitions/root/filesystem", ["\"btrfs\""], ["\"ntfs\"", null]),
         .. Both("volume.partitions.*.filesystem", "volume/partitions/spare", ["{\"filesystem\": \"none\", \"size\": \"1MiB\"}"], ["{\"filesystem\": \"nothing\", \"size\": \"1MiB\"}"]),
+        .. Both("volume.partitions.*.filesystem", "volume/partitions/data", ["{\"filesystem\": \"squashfs\"}", "{\"filesystem\": \"erofs\"}"], ["{\"filesystem\": \"squash\"}"]),
+        .. Both("volume.partitions.*.compression", "volume/partitions/data", ["{\"filesystem\": \"squashfs\", \"compression\": \"xz\"}", "{\"filesystem\": \"erofs\", \"compression\": \"lz4\"}"], ["{\"filesystem\": \"squashfs\", \"compression\": \"bzip2\"}", "{\"filesystem\": \"squashfs\", \"compression\": 9}"]),
+        .. Both("volume.partitions.*.writable", "volume/partitions", [Sealed(""), Sealed("\"writable\": \"state\","), Sealed("\"writable\": \"none\",")], [Sealed("\"writable\": true,"), Sealed("\"writable\": \"usr\",")]),
+        .. Both("volume.partitions.*.changes", "volume/partitions", [Sealed("\"changes\": \"data\",")], [Sealed("\"changes\": [],")]),
+        .. Both("volume.partitions.*.verity", "volume/partitions", [Sealed("\"verity\": true,"), Sealed("\"verity\": false,")], [Sealed("\"verity\": \"yes\",")]),
         .. Both("volume.partitions.*.label", "volume/partitions/root/label", ["\"the system\""], ["\"\"", "\"a/b\"", "\" a\""]),
         .. Both("volume.partitions.*.uuid", "volume/partitions/root/uuid", ["\"01234567-89ab-cdef-0123-456789abcdef\""], ["\"0123\"", "[]"]),
         .. Both("volume.partitions.*.name", "volume/partitions/root/name", ["\"system a\""], ["\"\"", "\"a\\\"b\"", "\"1234567890123456789012345678901234567\""]),
@@ -153,6 +158,9 @@ public static class SettingCases
         $$"""{"backing": "block", {{more}}, "partitions": {"type": "gpt", "root": {"filesystem": "ext4", "size": "1GiB"} } }""";
 
     private static string Btrfs(string more) => $$"""{"filesystem": "btrfs", "size": "2GiB", {{more}} }""";
+
+    private static string Sealed(string more) =>
+        $$"""{"type": "gpt", "boot": {"filesystem": "ext4"}, "root": { {{more}} "filesystem": "squashfs"}, "data": {"filesystem": "ext4"} }""";
 
     private static string Table(string type, int count)
     {

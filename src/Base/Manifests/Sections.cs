@@ -256,9 +256,29 @@ public sealed record PartitionOptions
     /// </summary>
     public PartitionSize Size { get; init; } = PartitionSize.Auto;
 
-    /// <summary>Its filesystem; swap and bios need none, and <c>none</c> leaves it empty.</summary>
-    [AllowedValues("ext2", "ext3", "ext4", "xfs", "btrfs", "vfat", "none")]
+    /// <summary>Its filesystem; swap and bios need none, and <c>none</c> leaves it empty. squashfs and erofs are compressed and never written to.</summary>
+    [AllowedValues("ext2", "ext3", "ext4", "xfs", "btrfs", "squashfs", "erofs", "vfat", "none")]
     public string? Filesystem { get; init; }
+
+    /// <summary>
+    /// How it is compressed: squashfs has <c>gzip</c>, <c>lzo</c>, <c>lz4</c>, <c>xz</c> and <c>zstd</c>, its default; erofs <c>lz4</c> and
+    /// <c>lz4hc</c>, its default.
+    /// </summary>
+    [AllowedValues("none", "gzip", "lzo", "lz4", "lz4hc", "xz", "zstd")]
+    public string? Compression { get; init; }
+
+    /// <summary>
+    /// What a machine may write to although its root filesystem is read-only: everything (<c>overlay</c>, the default), /etc and /var
+    /// (<c>state</c>), or nothing. For a root of squashfs, of erofs, or with <c>verity</c>.
+    /// </summary>
+    [AllowedValues("overlay", "state", "none")]
+    public string? Writable { get; init; }
+
+    /// <summary>The partition, by its key, that keeps what is written over a read-only root; without it, it is in memory and gone with the next start.</summary>
+    public string? Changes { get; init; }
+
+    /// <summary>Whether every block of the root filesystem is checked when it is read, by dm-verity; the machine starts with the hash of all of them.</summary>
+    public bool Verity { get; init; }
 
     /// <summary>The filesystem's label; its key without one.</summary>
     [RegularExpression("[A-Za-z0-9]([A-Za-z0-9 ._-]*[A-Za-z0-9._-])?")]

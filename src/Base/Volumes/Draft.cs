@@ -10,6 +10,9 @@ internal sealed record Draft(string Key, PartitionRole Role, string? MountPoint,
 
     private const string Nothing = "none";
 
+    /// <summary>The hashes of a root filesystem.</summary>
+    public static Draft Verity { get; } = new(VerityTree.Key, PartitionRole.Verity, null, null, new() { Filesystem = Nothing }) { Implied = true };
+
     public bool Implied { get; init; }
 
     /// <summary>The partition whose volume group it is a logical volume of; null for a partition.</summary>
@@ -74,9 +77,13 @@ internal sealed record Draft(string Key, PartitionRole Role, string? MountPoint,
                 yield return new(Path(setting), $"'{setting}' belongs to a GPT", "remove it, or use 'type: gpt'");
         }
 
-        if (Options.Label is { } label && label.Length > FilesystemLimits.LongestLabel(Filesystem) && !IsEmpty)
+        if (Options.Label is not null && FilesystemLimits.LongestLabel(Filesystem) == 0)
+            yield return new(Path("label"), $"a '{Filesystem}' has no label", "remove it; 'name' is the partition's name in a GPT");
+        else if (Options.Label is { } label && label.Length > FilesystemLimits.LongestLabel(Filesystem) && !IsEmpty)
             yield return new(Path("label"), $"'{label}' is too long for '{Filesystem}'", $"a label has up to {FilesystemLimits.LongestLabel(Filesystem)} characters");
-        if (Options.Uuid is { } uuid && !IsEmpty && uuid.Length == 9 != (Filesystem == "vfat"))
+        if (Options.Uuid is not null && Filesystem == "squashfs")
+            yield return new(Path("uuid"), "a 'squashfs' has no UUID", "remove it; 'partuuid' is the partition's in a GPT");
+        else if (Options.Uuid is { } uuid && !IsEmpty && uuid.Length == 9 != (Filesystem == "vfat"))
             yield return new(Path("uuid"), $"'{uuid}' is no identifier of '{Filesystem}'", Filesystem == "vfat" ? "write it as '1A2B-3C4D'" : "write it as '01234567-89ab-cdef-0123-456789abcdef'");
     }
 }

@@ -22,9 +22,10 @@ internal static class FilesystemLimits
         return filesystem == "vfat" ? label.ToUpperInvariant() : label;
     }
 
-    /// <summary>The most characters a label has.</summary>
+    /// <summary>The most characters a label has; none where there is no label.</summary>
     public static int LongestLabel(string? filesystem) => filesystem switch
     {
+        "squashfs" or "erofs" => 0, // erofs has one from erofs-utils 1.7 on
         "vfat" => 11,
         "xfs" => 12,
         "swap" => 15,
@@ -40,14 +41,17 @@ internal static class FilesystemLimits
         {
             "vfat" => size - Bytes.MiB(1),
             "btrfs" => new Bytes(Math.Max(0, (size - BtrfsGeometry.Overhead(content)).Count)),
+            _ when partition.IsPacked => size,
             "xfs" => new Bytes(Math.Max(0, (size - XfsLog(size)).Count / 100 * 95 - XfsInodes(content).Count)),
             _ => new Bytes(size.Count / 100 * 95),
         };
     }
 
-    /// <summary>The size that holds the content and a margin to live with.</summary>
+    /// <summary>The size that holds the content and a margin to live with, which nothing has that is never written to.</summary>
     public static Bytes Fitting(PlannedPartition partition, TreeContent content)
     {
+        if (partition.IsPacked)
+            return content.Data.RoundUp(PartitionLayout.Alignment);
         var margin = Margin(partition, content);
         var size = partition.Filesystem switch
         {

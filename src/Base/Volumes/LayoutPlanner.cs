@@ -26,6 +26,7 @@ public static class LayoutPlanner
         problems.AddRange(SubvolumePlanner.Check(drafts));
         problems.AddRange(KernelRules.Check(drafts, request.Bootloader));
         VolumeSizeRules.Check(request.Volume, drafts, problems);
+        ReadOnlyRules.Check(request, drafts, map, problems);
         if (problems.Count > 0)
             return new(null, problems);
 
@@ -38,6 +39,7 @@ public static class LayoutPlanner
             DiskNumber = DeterministicId.Number(request.Seed, "disk"),
             WantedSize = request.Volume.Size,
             SwapFile = request.Volume.SwapFile is { } swap ? new(swap, DeterministicId.Uuid(request.Seed, "swap file").ToString()) : null,
+            Overlays = ReadOnlyRules.Overlays(drafts),
             Partitions = [],
         };
         var bootable = drafts.Any(d => d.Role == PartitionRole.Boot) ? PartitionRole.Boot : PartitionRole.Root;
@@ -75,6 +77,7 @@ public static class LayoutPlanner
 
         if (!drafts.Exists(d => d.Role == PartitionRole.Root))
             problems.Add(new(["volume", "partitions"], "there is no partition 'root'"));
+        ReadOnlyRules.TakeChanges(drafts);
         return drafts;
     }
 
@@ -92,6 +95,8 @@ public static class LayoutPlanner
             drafts.Add(Draft.From("bios", new()) with { Implied = true });
         if (firmware.HasFlag(Firmware.Uefi) && !drafts.Exists(d => d.Role == PartitionRole.Esp))
             drafts.Add(Draft.From("esp", new()) with { Implied = true });
+        if (drafts.Exists(d => d is { Role: PartitionRole.Root, Options.Verity: true }))
+            drafts.Add(Draft.Verity);
     }
 
     private static void SizeEsp(List<Draft> drafts, Bytes size)
@@ -122,7 +127,7 @@ public static class LayoutPlanner
         var last = table.OrderBy(d => d.Role).LastOrDefault();
         if (last is { Options.Grow: true } && map == PartitionMap.Msdos && table.Count > LastPrimary)
             problems.Add(new(last.Path("grow"), $"'{last.Key}' cannot grow: it lies in the extended partition", "use 'type: gpt'"));
-        problems.AddRange(table.Where(d => d.Options.Grow && d != last)
+        problems.AddRange(table.Where(d => d.Options is { Grow: true, Verity: false } && d != last)
             .Select(d => new LayoutProblem(d.Path("grow"), $"'{d.Key}' cannot grow: '{last!.Key}' lies behind it", $"let '{last.Key}' grow, or take it away")));
     }
 
@@ -146,7 +151,7 @@ public static class LayoutPlanner
             LvmUuid = draft.Group is null ? "" : DeterministicId.Lvm(seed, "logical volume " + draft.Key),
             MappedDevice = draft.Group is { } group
                 ? VolumeGroup.Device(group.Options.Lvm!.Group, draft.Key)
-                : Encryption.Of(draft, false, seed)?.Device,
+                : draft.Options.Verity ? VerityTree.Device : Encryption.Of(draft, false, seed)?.Device,
             Number = number,
             Implied = draft.Implied,
             Size = draft.Options.Size,
@@ -175,6 +180,8 @@ public static class LayoutPlanner
             HashSeed = DeterministicId.Uuid(seed, "hash seed " + draft.Key),
             Label = FilesystemLimits.Label(filesystem, draft.Options.Label ?? draft.Key),
             Grows = draft.Options.Grow,
+            Compression = draft.Options.Compression ?? Packing.CompressorsOf(filesystem).FirstOrDefault(""),
+            HasVerity = draft.Options.Verity,
             FormatCommand = draft.Options.FormatCommand,
             MountOptions = draft.Options.Mountopts,
             Subvolumes = SubvolumePlanner.Plan(draft),

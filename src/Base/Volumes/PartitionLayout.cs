@@ -42,6 +42,15 @@ public sealed record PartitionLayout
     /// <summary>The swap file in the root filesystem, or null.</summary>
     public SwapFile? SwapFile { get; init; }
 
+    /// <summary>The folders of a read-only root filesystem that a machine may write to, through an overlay: <c>/</c> alone, some, or none.</summary>
+    public IReadOnlyList<string> Overlays { get; init; } = [];
+
+    /// <summary>Whether the whole root filesystem lies below an overlay.</summary>
+    public bool IsOverlaid => Overlays.Contains("/");
+
+    /// <summary>Whether everything that a machine writes to its root filesystem, if it may, is gone with the next start.</summary>
+    public bool Forgets => Root.IsReadOnly && Find(PartitionRole.Changes) is null;
+
     /// <summary>Whether start and length of every partition are known.</summary>
     public bool IsResolved => VolumeSize > Bytes.Zero;
 

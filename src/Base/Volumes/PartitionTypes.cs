@@ -49,6 +49,14 @@ public static class PartitionTypes
         [("riscv64", "/usr")] = new("BEAEC34B-8442-439B-A40B-984381ED097D"),
     };
 
+    private static readonly Dictionary<string, Guid> RootVerity = new()
+    {
+        ["amd64"] = new("2C7357ED-EBD2-46D9-AEC1-23D437EC2BF5"),
+        ["i386"] = new("D13C5D3B-B5D1-422A-B29F-9454FDC89D76"),
+        ["arm64"] = new("DF3300CE-D69F-4C92-978C-9BFB0F38D820"),
+        ["riscv64"] = new("B6ED5582-440B-4209-B8DA-5FF7C419EA3D"),
+    };
+
     /// <summary>What the types mean that partitions get here.</summary>
     public static IReadOnlyDictionary<Guid, string> Meanings { get; } = new Dictionary<Guid, string>(
     [
@@ -60,6 +68,7 @@ public static class PartitionTypes
         new(Lvm, "LVM"),
         new(Luks, "LUKS"),
         .. ByMountPoint.Select(type => KeyValuePair.Create(type.Value, type.Key[1..])),
+        .. RootVerity.Select(type => KeyValuePair.Create(type.Value, $"root verity ({type.Key})")),
         .. ByArchitecture.Select(type => KeyValuePair.Create(type.Value, $"{(type.Key.MountPoint == "/" ? "root" : type.Key.MountPoint[1..])} ({type.Key.Architecture})")),
     ]);
 
@@ -74,6 +83,8 @@ public static class PartitionTypes
     {
         if (ByRole.TryGetValue(role, out var type))
             return type;
+        if (role == PartitionRole.Verity)
+            return RootVerity.GetValueOrDefault(architecture, LinuxData);
         if (mountPoint is null)
             return LinuxData;
         return ByArchitecture.TryGetValue((architecture, mountPoint), out type) || ByMountPoint.TryGetValue(mountPoint, out type)

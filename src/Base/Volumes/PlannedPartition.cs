@@ -42,7 +42,7 @@ public sealed record PlannedPartition
     /// <summary>LVM's identifier of a logical volume; empty for a partition.</summary>
     public string LvmUuid { get; init; } = "";
 
-    /// <summary>The device it is for the kernel when it is no plain partition: an opened container or a logical volume; else null.</summary>
+    /// <summary>The device it is for the kernel when it is no plain partition: an opened container, a logical volume or a verified filesystem; else null.</summary>
     public string? MappedDevice { get; init; }
 
     /// <summary>What comes before its content.</summary>
@@ -81,7 +81,7 @@ public sealed record PlannedPartition
     /// <summary>The filesystem's UUID as blkid(8) and fstab(5) write it; a short serial number for vfat.</summary>
     public string FilesystemUuid { get; init; } = "";
 
-    /// <summary>Seed of ext directory hashes, which would be random otherwise.</summary>
+    /// <summary>Seed of ext directory hashes and salt of a verity tree, which would be random otherwise.</summary>
     public Guid HashSeed { get; init; }
 
     /// <summary>The filesystem's label, cut to what the filesystem can hold.</summary>
@@ -96,6 +96,12 @@ public sealed record PlannedPartition
     /// <summary>The top level of btrfs and its subvolumes, each before those in it; empty for other filesystems.</summary>
     public IReadOnlyList<PlannedSubvolume> Subvolumes { get; init; } = [];
 
+    /// <summary>How squashfs or erofs is compressed; empty for the others.</summary>
+    public string Compression { get; init; } = "";
+
+    /// <summary>Whether the kernel checks every block of it against a hash: it is reached as <see cref="VerityTree.Device"/>.</summary>
+    public bool HasVerity { get; init; }
+
     /// <summary>Mode of the mount point, or null to leave it.</summary>
     public UnixFileMode? Mode { get; init; }
 
@@ -104,4 +110,18 @@ public sealed record PlannedPartition
 
     /// <summary>Whether this filesystem is extended from ext2.</summary>
     public bool IsExt => Filesystem is "ext2" or "ext3" or "ext4";
+
+    /// <summary>Whether this filesystem is made in one piece, as large as its content, and never written to.</summary>
+    public bool IsPacked => Packing.IsPacked(Filesystem);
+
+    /// <summary>Whether a machine cannot write to it.</summary>
+    public bool IsReadOnly => IsPacked || HasVerity;
+
+    /// <summary>How fstab(5) and the kernel's command line name the filesystem. GRUB and blkid(8) know no UUID of some packed ones.</summary>
+    public string Source => this switch
+    {
+        { MappedDevice: { } device } => device,
+        { IsPacked: true, PartUuid.Length: > 0 } => "PARTUUID=" + PartUuid,
+        _ => "UUID=" + FilesystemUuid,
+    };
 }

@@ -15,7 +15,7 @@ public static class SizeResolver
 
     /// <summary>Whether a partition's size follows from the content of the tree.</summary>
     public static bool FollowsContent(PlannedPartition partition) =>
-        partition is { Group: null, Size.IsAuto: true, Role: not (PartitionRole.Bios or PartitionRole.Esp or PartitionRole.Swap) };
+        partition is { Group: null, Size.IsAuto: true, Role: not (PartitionRole.Bios or PartitionRole.Esp or PartitionRole.Swap or PartitionRole.Verity) };
 
     /// <summary>Gives every partition its place.</summary>
     /// <param name="layout">A planned layout.</param>
@@ -95,6 +95,8 @@ public static class SizeResolver
     {
         { Size.Fixed: { } size } => size.RoundUp(Unit),
         { Role: PartitionRole.Bios } => Unit,
+        // A part of the volume is known last; the whole volume is more than enough.
+        { Role: PartitionRole.Verity } => VerityTree.SizeFor(layout.Root.Size.Percent is null ? Length(layout.Root, layout, contents) : layout.WantedSize!.Value),
         { Group: { } group } => partition.Overhead + VolumeGroupSizes.Needed(group, volume => Length(volume, layout, contents)),
         _ => partition.Overhead + FilesystemLimits.Fitting(partition, Content(partition, layout, contents)),
     };

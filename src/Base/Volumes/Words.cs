@@ -48,6 +48,12 @@ public enum PartitionRole
     /// <summary>The root filesystem.</summary>
     Root,
 
+    /// <summary>The hashes of the root filesystem's blocks.</summary>
+    Verity,
+
     /// <summary>A filesystem mounted anywhere else.</summary>
     Other,
+
+    /// <summary>What is written over a read-only root filesystem.</summary>
+    Changes,
 }

@@ -31,7 +31,7 @@ public sealed class BootSettings : IInput
     ]);
 
     // A logical volume may have snapshots, which have its filesystem's identifier too.
-    private static string Root(PartitionLayout layout) => layout.PartitionOf(layout.Root) is { Group: not null } ? layout.Root.MappedDevice! : "UUID=" + layout.Root.FilesystemUuid;
+    private static string Root(PartitionLayout layout) => layout.PartitionOf(layout.Root) is { Group: not null } or { IsReadOnly: true } ? layout.Root.Source : "UUID=" + layout.Root.FilesystemUuid;
 
     /// <summary>The timeout in whole seconds, as boot loaders take it.</summary>
     public string TimeoutSeconds => ((int)Timeout.TotalSeconds).ToString(CultureInfo.InvariantCulture);

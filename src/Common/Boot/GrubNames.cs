@@ -10,6 +10,7 @@ internal static class GrubNames
     {
         { IsExt: true } => "ext2",
         { Filesystem: "vfat" } => "fat",
+        { Filesystem: "squashfs" } => "squash4",
         _ => partition.Filesystem ?? "",
     };
 

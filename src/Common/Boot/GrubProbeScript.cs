@@ -38,7 +38,12 @@ internal static class GrubProbeScript
         foreach (var partition in layout.Leaves)
             script.Append(CultureInfo.InvariantCulture, $"    {Device(partition)}/) partition='{partition.Key}' ;;\n");
         foreach (var mount in layout.Mounts().Reverse())
-            script.Append(CultureInfo.InvariantCulture, $"    {Pattern(mount)}) partition='{mount.Partition.Key}' ;;\n");
+        {
+            // Below an overlay nothing is found but what / lies on.
+            var pattern = mount.Path == "/" && layout.IsOverlaid ? "//" : Pattern(mount);
+            script.Append(CultureInfo.InvariantCulture, $"    {pattern}) partition='{mount.Partition.Key}' ;;\n");
+        }
+
         script.Append("esac\ncase $partition:$target in\n");
         foreach (var partition in layout.Mounted)
             AppendAnswers(script, layout, partition);
@@ -81,7 +86,16 @@ internal static class GrubProbeScript
             ("compatibility_hint", group is null ? "" : GrubNames.Place(layout, partition)),
             ("hints_string", group is null ? "" : $"--hint='{GrubNames.Place(layout, partition)}' "),
         ];
-        foreach (var (target, answer) in answers)
+        foreach (var (target, answer) in answers.Where(answer => Knows(partition, answer.Target)))
             script.Append(CultureInfo.InvariantCulture, $"    '{partition.Key}:{target}') echo \"{answer}\" ;;\n");
     }
+
+    // GRUB reads no erofs, of a squashfs tells no more than that it is one, and sees no partition behind a mapped device.
+    private static bool Knows(PlannedPartition partition, string target) => target switch
+    {
+        "fs" => partition.Filesystem != "erofs",
+        "fs_uuid" or "fs_label" => !partition.IsPacked,
+        "partuuid" => !partition.HasVerity,
+        _ => true,
+    };
 }

@@ -43,11 +43,13 @@ public sealed record TreeLayout(PartitionLayout Layout)
 
 /// <summary>What an initramfs may know of fstab(5): all but the identifiers, so that images which differ in those share it.</summary>
 /// <param name="Text">The table, every identifier zero.</param>
-public sealed record AnonymousFstab(string Text)
+/// <param name="Changes">The kind of the filesystem that keeps what is written over a read-only root, which is not in the table; null when there is none.</param>
+public sealed record AnonymousFstab(string Text, string? Changes)
 {
     /// <summary>Takes the identifiers out of a layout's table.</summary>
-    public static AnonymousFstab Of(PartitionLayout layout) =>
-        new(Fstab.Render(layout.With(p => p with { FilesystemUuid = Zero(p.FilesystemUuid) })));
+    public static AnonymousFstab Of(PartitionLayout layout) => new(
+        Fstab.Render(layout.With(p => p with { FilesystemUuid = Zero(p.FilesystemUuid), PartUuid = Zero(p.PartUuid) })),
+        layout.Find(PartitionRole.Changes)?.Filesystem);
 
     private static string Zero(string identifier) => new([.. identifier.Select(c => c == '-' ? c : '0')]);
 }

@@ -2,6 +2,7 @@ using BootstrapVz.Base.Hosts;
 using BootstrapVz.Base.Roots;
 using BootstrapVz.Base.Tasks;
 using BootstrapVz.Common.Packages;
+using BootstrapVz.Common.ReadOnlyRoot;
 
 namespace BootstrapVz.Common.Filesystems;
 
@@ -32,7 +33,7 @@ public sealed class GrowPartition : BuildTask
     {
         await build.Root.InstallAssetAsync<GrowPartition>(Script, RootFs.ProgramMode, ct);
         await build.Root.InstallAssetAsync<GrowPartition>(Service, RootFs.DefaultMode, ct);
-        var mountPoint = build.Find<TreeLayout>()!.Layout.Partitions.Single(p => p.Grows).MountPoint!;
+        var mountPoint = build.Find<TreeLayout>()!.Layout.Partitions.Single(p => p.Grows).MountPoint ?? InstallRootScripts.ChangesFolder;
         var unit = await build.Chroot.RunAsync(new Command("systemd-escape", "--path", "--template=" + Path.GetFileName(Service), mountPoint), ct);
         await build.Chroot.RunAsync(new Command("systemctl", "enable", unit.Lines[0]), ct);
     }

@@ -3,6 +3,7 @@ using BootstrapVz.Base.Tasks;
 using BootstrapVz.Base.Volumes;
 using BootstrapVz.Common.Host;
 using BootstrapVz.Common.Images.Formats;
+using BootstrapVz.Common.ReadOnlyRoot;
 using BootstrapVz.Common.Volumes;
 
 namespace BootstrapVz.Common.Images;
@@ -40,6 +41,8 @@ public sealed class RequireVolumeTools(Manifest manifest) : BuildTask
             {
                 { FormatCommand: [var program, ..] } => [program],
                 { IsExt: true } => ["mke2fs"],
+                { Filesystem: "squashfs" } => ["mksquashfs"],
+                { Role: PartitionRole.Verity } => ["veritysetup"],
                 { Filesystem: "vfat" } => ["mkfs.vfat", "mcopy", "mmd"],
                 { Filesystem: "swap" } => ["mkswap"],
                 { Filesystem: "btrfs" } => [],
@@ -64,12 +67,14 @@ public sealed class CreateVolume(Manifest manifest, BuildSettings settings) : Bu
     /// <inheritdoc/>
     public override async Task RunAsync(BuildContext build, CancellationToken ct)
     {
+        var layout = build.Find<PartitionLayout>()!;
         var volume = new DiskImage(build.Host, build.Log, new()
         {
-            Layout = build.Find<PartitionLayout>()!,
+            Layout = layout,
             Root = build.Root,
             Outputs = ImageOutputs.Of(manifest, build),
             Jobs = settings.Jobs,
+            BootFiles = layout.Root.HasVerity ? BootFilesOf(build) : null,
             Scratch = Directory.CreateDirectory(Path.Combine(build.Paths.Scratch, "volume")).FullName,
             Epoch = ImageOutputs.EpochOf(build),
             Reveal = build.Reveal,
@@ -77,6 +82,10 @@ public sealed class CreateVolume(Manifest manifest, BuildSettings settings) : Bu
         build.Set(volume);
         await volume.CreateAsync(ct);
     }
+
+    private BootFiles BootFilesOf(BuildContext build) => manifest.System.SecureBoot is { } signing
+        ? new() { Signing = (build.HostFile(signing.Key), build.HostFile(signing.Certificate)) }
+        : new();
 }
 
 /// <summary>Gives up an unfinished volume.</summary>

@@ -31,15 +31,7 @@ public sealed class SignLoaders(SecureBootOptions options) : BuildTask
     public override async Task RunAsync(BuildContext build, CancellationToken ct)
     {
         using var key = SigningKey.Read(build.HostFile(options.Key), build.HostFile(options.Certificate));
-        var count = 0;
-        foreach (var file in Directory.EnumerateFiles(build.Root.Resolve("/boot/efi"), "*", SearchOption.AllDirectories))
-        {
-            if (key.Sign(await File.ReadAllBytesAsync(file, ct)) is not { } signed)
-                continue;
-            await File.WriteAllBytesAsync(file, signed, ct);
-            count++;
-        }
-
+        var count = await LoaderSigner.SignAsync(key, build.Root.Resolve("/boot/efi"), ct);
         if (count == 0)
             throw new BuildException("there is nothing on the EFI system partition that could be signed");
         build.Log.Debug($"{count} programs are signed");

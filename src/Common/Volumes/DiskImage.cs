@@ -7,9 +7,11 @@ using BootstrapVz.Base.Volumes;
 using BootstrapVz.Common.Boot;
 using BootstrapVz.Common.Images;
 using BootstrapVz.Common.Images.Devices;
+using BootstrapVz.Common.ReadOnlyRoot;
 using BootstrapVz.Common.Volumes.Filesystems;
 using BootstrapVz.Common.Volumes.Luks;
 using BootstrapVz.Common.Volumes.Lvm;
+using Microsoft.Win32.SafeHandles;
 
 namespace BootstrapVz.Common.Volumes;
 
@@ -31,6 +33,9 @@ public sealed record DiskImageOptions
     /// <summary>A folder for files that live as long as the volume.</summary>
     public required string Scratch { get; init; }
 
+    /// <summary>Completes the boot loader's files where they have to name a root hash; null where they have not.</summary>
+    internal BootFiles? BootFiles { get; init; }
+
     /// <summary>The time that made things carry, in seconds since 1970: SOURCE_DATE_EPOCH, or when the build began.</summary>
     public required long Epoch { get; init; }
 
@@ -46,6 +51,8 @@ public sealed class DiskImage(IHost host, IBuildLog log, DiskImageOptions option
 {
     private IReadOnlyDictionary<string, TreeContent> _contents = new Dictionary<string, TreeContent>();
     private UnfinishedFile? _raw;
+    private FilesystemFiles? _ready;
+    private string? _rootHash;
 
     /// <summary>The layout; resolved once the volume is created.</summary>
     public PartitionLayout Layout { get; private set; } = options.Layout;
@@ -58,13 +65,22 @@ public sealed class DiskImage(IHost host, IBuildLog log, DiskImageOptions option
     private string RawFolder => options.Outputs.Any(output => output.Format.Name == "raw") ? OutputFolder : options.Scratch;
 
     /// <inheritdoc/>
-    protected override Task OnCreateAsync(CancellationToken ct)
+    protected override async Task OnCreateAsync(CancellationToken ct)
     {
         TreeView.PrepareMountPoints(options.Root, Layout);
         _contents = ContentMeasure.Measure(options.Root, Layout, ct);
+        _ready = new(host, options.Scratch, WriteFilesystemAsync);
+        _contents = await _ready.PackAsync(Layout, _contents, ct);
         var plan = SizeResolver.Resolve(Layout, _contents);
         Layout = plan.Layout
             ?? throw new BuildException(string.Join('\n', plan.Problems.Select(p => $"{string.Join('.', p.Path)}: {p.Message}")), plan.Problems[0].Hint);
+        if (Layout.Root.HasVerity)
+        {
+            _rootHash = await _ready.HashAsync(Layout, ct);
+            Layout = VerityTree.Identified(Layout, _rootHash);
+            log.Info($"the root hash is {_rootHash}");
+        }
+
         foreach (var device in options.Outputs.Except(Files))
         {
             using var target = BlockDevice.Open(device.Path);
@@ -74,7 +90,6 @@ public sealed class DiskImage(IHost host, IBuildLog log, DiskImageOptions option
         DiskSpace.Require(RawFolder, Needed, "the image");
         _raw = UnfinishedFile.Create(RawFolder, Name);
         RandomAccess.SetLength(_raw.Handle, Layout.VolumeSize.Count);
-        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
@@ -92,12 +107,17 @@ public sealed class DiskImage(IHost host, IBuildLog log, DiskImageOptions option
     {
         if (Layout.Firmware.HasFlag(Firmware.Bios))
             (await BiosBootCode.ReadAsync(options.Root, ct)).Write(_raw!.Handle, Layout);
-        await Task.WhenAll(Layout.Leaves.Where(p => p.Filesystem is not null).Select(p => WriteFilesystemAsync(p, ct)));
+        await Task.WhenAll(Layout.Leaves.Where(p => p.Filesystem is not null && !_ready!.Has(p)).Select(p => WriteFilesystemAsync(p, _raw!.Handle, _raw.ToolPath, ct)));
+        foreach (var partition in Layout.Leaves.Where(_ready!.Has))
+            _ready.Move(partition, _raw!.Handle, ct);
         foreach (var partition in Layout.Partitions.Where(p => p.Group is not null))
             PhysicalVolume.Write(_raw!.Handle, partition.Opened(), options.Epoch);
         // Last, and one after the other: it takes what is there, on all processors.
         foreach (var partition in Layout.Partitions.Where(p => p.Encryption is not null))
             await EncryptAsync(partition, ct);
+        // Without a boot loader whoever starts the image names the hash.
+        if (Layout.Firmware != Firmware.None)
+            options.BootFiles?.RequireHash();
     });
 
     /// <inheritdoc/>
@@ -134,7 +154,7 @@ public sealed class DiskImage(IHost host, IBuildLog log, DiskImageOptions option
         return Task.Run(() => LuksWriter.Write(_raw!.Handle, partition, secrets, options.Jobs, ct), ct);
     }
 
-    private async Task WriteFilesystemAsync(PlannedPartition partition, CancellationToken ct)
+    private async Task WriteFilesystemAsync(PlannedPartition partition, SafeFileHandle file, string path, CancellationToken ct)
     {
         log.Debug($"making {partition.Filesystem} for '{partition.Key}' at {partition.Start}, {partition.Length}");
         var scratch = Directory.CreateDirectory(Path.Combine(options.Scratch, "partition-" + partition.Key.Replace('/', '-'))).FullName;
@@ -143,6 +163,24 @@ public sealed class DiskImage(IHost host, IBuildLog log, DiskImageOptions option
             : await TreeView.OpenAsync(host, options.Root, Layout, partition, scratch, ct);
         var swapFile = partition.Role == PartitionRole.Root && Layout.SwapFile is { } swap ? await SwapFileMaker.MakeAsync(host, swap, scratch, options.Epoch, ct) : null;
         var content = _contents.GetValueOrDefault(partition.MountPoint ?? "", TreeContent.Empty);
-        await FilesystemWriter.WriteAsync(host, new(partition.Opened(), content, view?.Path, _raw!.Handle, _raw.ToolPath, scratch, options.Epoch, swapFile), ct);
+        var source = view?.Path ?? (partition.Role == PartitionRole.Changes ? EmptyFolder(scratch) : null);
+        // Completed in a copy: the tree is only read, as it is kept at the same time.
+        var copy = options.BootFiles is not null && partition.Role is PartitionRole.Boot or PartitionRole.Esp ? Path.Combine(scratch, "completed") : null;
+        if (copy is not null)
+        {
+            await host.RunAsync(new("cp", "--archive", "--no-target-directory", source!, copy), ct);
+            await options.BootFiles!.CompleteAsync(partition, copy, _rootHash!, ct);
+        }
+
+        await FilesystemWriter.WriteAsync(host, new(partition.Opened(), content, copy ?? source, file, path, scratch, options.Epoch, swapFile), ct);
+        if (copy is not null)
+            Directory.Delete(copy, recursive: true);
+    }
+
+    private string EmptyFolder(string scratch)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(scratch, "empty")).FullName;
+        Directory.SetLastWriteTimeUtc(folder, DateTimeOffset.FromUnixTimeSeconds(options.Epoch).UtcDateTime);
+        return folder;
     }
 }

@@ -35,7 +35,15 @@ public static class PartitionScript
 
     private static string Gpt(PlannedPartition partition) =>
         $"type={Upper(partition.TypeGuid)}, uuid={Upper(partition.UniqueGuid)}, name=\"{partition.Name}\""
-        + (partition.Bootable ? ", attrs=\"LegacyBIOSBootable\"" : "");
+        + (string.Join(',', Attributes(partition)) is { Length: > 0 } attributes ? $", attrs=\"{attributes}\"" : "");
+
+    private static IEnumerable<string> Attributes(PlannedPartition partition)
+    {
+        if (partition.Bootable)
+            yield return "LegacyBIOSBootable";
+        if (partition.IsReadOnly || partition.Role == PartitionRole.Verity)
+            yield return "GUID:60"; // read-only: Discoverable Partitions Specification, partition flags
+    }
 
     private static string Msdos(PlannedPartition partition) =>
         string.Create(CultureInfo.InvariantCulture, $"type={partition.TypeByte:x2}") + (partition.Bootable ? ", bootable" : "");

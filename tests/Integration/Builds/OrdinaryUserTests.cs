@@ -51,12 +51,21 @@ public class OrdinaryUserTests(BuildSpace space)
         await byUser.BuildWellAsync();
 
         Assert.Equal(await HashAsync(byRoot), await HashAsync(byUser));
+    }
 
-        static async Task<string> HashAsync(Workshop workshop)
-        {
-            await using var image = File.OpenRead(Path.Combine(workshop.Output, "small.raw"));
-            return Convert.ToHexStringLower(await SHA256.HashDataAsync(image, TestContext.Current.CancellationToken));
-        }
+    [Fact]
+    public async Task A_user_packs_the_filesystems_that_root_packs()
+    {
+        using var user = OrdinaryUser.Get();
+        var manifest = Manifest.ToString().Replace("type: none, root: {filesystem: ext4, size: auto}", "type: gpt, root: {filesystem: squashfs, writable: state}, usr: {filesystem: erofs}");
+        using var byRoot = new Workshop(space).With(manifest);
+        await byRoot.BuildWellAsync();
+        using var byUser = AsUser(user.Name).With(manifest);
+        OrdinaryUser.Give(user.Name, byUser.Folder);
+        await byUser.BuildWellAsync();
+
+        // Owners and capabilities included.
+        Assert.Equal(await HashAsync(byRoot), await HashAsync(byUser));
     }
 
     [Fact]
@@ -80,6 +89,12 @@ public class OrdinaryUserTests(BuildSpace space)
         await run.WaitForAsync("Unpacking the minimal system", BuildSpace.Limit);
         await run.KillAsync();
         await workshop.AssertNothingLeftAsync();
+    }
+
+    private static async Task<string> HashAsync(Workshop workshop)
+    {
+        await using var image = File.OpenRead(Path.Combine(workshop.Output, "small.raw"));
+        return Convert.ToHexString(await SHA256.HashDataAsync(image));
     }
 
     private Workshop AsUser(string name)

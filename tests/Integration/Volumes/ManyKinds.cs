@@ -71,7 +71,7 @@ internal static class ManyKinds
             find . -mindepth 1 -name lost+found -prune -o -type d -printf '{{Facts}}\n' -o \( -type c -o -type b \) -printf '{{Facts}}%n|' -exec stat -c '%t:%T' {} \; -o -printf '{{Facts}}%n|%s\n' | sort
             find . -type f -not -name huge -exec sha256sum {} + | sort
             # The rest of this one is holes, or it would take more blocks.
-            head -c 100 huge | sha256sum; dd if=huge bs=1 skip=4800000000 count=100 status=none | sha256sum; test "$(stat -c %b huge)" -lt 100
+            [ ! -e huge ] || { head -c 100 huge | sha256sum; dd if=huge bs=1 skip=4800000000 count=100 status=none | sha256sum; test "$(stat -c %b huge)" -lt 100; }
             find . -mindepth 1 -name lost+found -prune -o -print0 | sort -z | xargs -0 getfattr --absolute-names -h -d -e hex -m - | grep -v '^trusted.SGI_ACL_'
             # Above, xfs shows access lists a second time, in its own form.
             find . -type f -links +1 -printf '%i %P\n' | sort | awk '{ if ($1 == last) print "same as the one before"; last = $1; sub(/^[0-9]+ /, ""); print }' | sort

@@ -46,6 +46,7 @@ internal sealed class Workbench : IDisposable
         Layout = layout,
         Root = Root,
         Outputs = formats is [] or [_] ? [new(Format(formats.FirstOrDefault("raw")), Path.Combine(Output, name))] : [.. formats.Select(format => new ImageOutput(Format(format), Path.Combine(Output, name + Format(format).Suffix)))],
+        BootFiles = layout.Root.HasVerity ? new() : null,
         Scratch = Directory.CreateDirectory(Path.Combine(Folder, "scratch")).FullName,
         Epoch = 1_700_000_000,
         Reveal = secret => secret.Literal!,

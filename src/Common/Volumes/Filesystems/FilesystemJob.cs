@@ -43,6 +43,7 @@ internal static class FilesystemWriter
         { Filesystem: "swap" } => OwnFileWriter.WriteAsync(host, job, ["mkswap", "--uuid", job.Partition.FilesystemUuid, "--label", job.Partition.Label, OwnFileWriter.File], ct),
         { Filesystem: "btrfs" } => Task.Run(() => BtrfsMaker.Make(job, ct), ct),
         { Filesystem: "xfs" } => XfsWriter.WriteAsync(host, job, ct),
+        { IsPacked: true } => PackedWriter.WriteAsync(host, job, ct),
         _ => throw new InvalidOperationException($"no writer for '{job.Partition.Filesystem}'"),
     };
 }
