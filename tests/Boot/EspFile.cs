@@ -33,12 +33,14 @@ internal sealed record EspFile(string Image, string Path)
         return end.Out;
     }
 
-    // As the mtools take it: mtools(1), "file@@offset".
-    private async Task<string> PartitionAsync()
+    /// <summary>The first byte of the partition of a type.</summary>
+    public static async Task<long> StartAsync(string image, string type)
     {
-        using var table = JsonDocument.Parse(await RunAsync("sfdisk", "--json", Image));
-        var esp = table.RootElement.GetProperty("partitiontable").GetProperty("partitions").EnumerateArray()
-            .Single(p => p.GetProperty("type").GetString() == EfiSystem);
-        return $"{Image}@@{esp.GetProperty("start").GetInt64() * 512}";
+        using var table = JsonDocument.Parse(await RunAsync("sfdisk", "--json", image));
+        return table.RootElement.GetProperty("partitiontable").GetProperty("partitions").EnumerateArray()
+            .Single(p => p.GetProperty("type").GetString() == type).GetProperty("start").GetInt64() * 512;
     }
+
+    // As the mtools take it: mtools(1), "file@@offset".
+    private async Task<string> PartitionAsync() => $"{Image}@@{await StartAsync(Image, EfiSystem)}";
 }

@@ -21,8 +21,6 @@ internal sealed class Guest : IAsyncDisposable
     private readonly string _password;
     private readonly string? _passphrase;
 
-    private static readonly TimeSpan RefusalLimit = TimeSpan.FromMinutes(3);
-
     private Guest(QemuMachine machine, string user, string password, string? passphrase)
     {
         (_machine, _user, _password, _passphrase) = (machine, user, password, passphrase);
@@ -62,13 +60,14 @@ internal sealed class Guest : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts a machine that must not get as far as a kernel, and waits for its reason.</summary>
+    /// <summary>Starts a machine that must not get far, as a rule not to a kernel, and waits for its reason.</summary>
     /// <param name="options">The machine.</param>
     /// <param name="reason">What the firmware, or what it started, says.</param>
-    public static async Task AssertRefusedAsync(QemuOptions options, Regex reason)
+    /// <param name="tooFar">What says that it got further.</param>
+    public static async Task AssertRefusedAsync(QemuOptions options, Regex reason, string tooFar = "Linux version|login: ?$")
     {
         await using var machine = await StartMachineAsync(options);
-        var said = await machine.Console.ExpectAsync(new Regex($"{reason}|Linux version|login: ?$", reason.Options), RefusalLimit, default);
+        var said = await machine.Console.ExpectAsync(new Regex($"{reason}|{tooFar}", reason.Options), BootLimit, default);
         Assert.Matches(reason, said.Value);
     }
 
