@@ -25,6 +25,8 @@ public static class Fstab
                 .Append(CultureInfo.InvariantCulture, $"{(isOverlay ? Overlay : partition.Filesystem)} {string.Join(',', Options(mount, layout))} 0 {Pass(partition)}\n");
         }
 
+        if (layout.Root.IsReadOnly && !layout.IsOverlaid && mounts.All(mount => mount.Path != "/tmp"))
+            text.Append("tmpfs /tmp tmpfs mode=1777,nosuid,nodev 0 0\n");
         if (layout.SwapFile is not null)
             text.Append(SwapFile.Path + " none swap sw 0 0\n");
         return text.ToString();

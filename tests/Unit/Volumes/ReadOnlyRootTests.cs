@@ -54,6 +54,7 @@ public sealed class ReadOnlyRootTests
         Assert.Equal(root, lines[1]);
         Assert.EndsWith($" /boot/efi vfat {esp} 0 2", lines[2]);
         Assert.Equal(changes is null, lines.Any(line => line.Contains("/data ", StringComparison.Ordinal)));
+        Assert.Equal(writable is "state" or "none", lines.Contains("tmpfs /tmp tmpfs mode=1777,nosuid,nodev 0 0"));
         var uuid = layout.Partitions.Single(p => p.Key == "data").FilesystemUuid;
         Assert.Equal(arguments, string.Join(' ', SetRootArguments.Arguments(layout)).Replace(uuid, "…"));
     }
