@@ -63,7 +63,7 @@ public static class RandomManifests
 
     private static void Append(StringBuilder text, Random random, string key, string filesystem, string indent = "    ")
     {
-        var least = filesystem switch { "xfs" => 300, "btrfs" => 130, "vfat" => 4, _ => 8 } + (key == "root" ? 90 : 0);
+        var least = filesystem switch { "xfs" => 300, "btrfs" => 130, "vfat" => 9, _ => 8 } + (key == "root" ? 90 : 0);
         var size = random.Next(40) switch
         {
             0 => "1500KiB",

@@ -8,7 +8,7 @@ internal static class FilesystemLimits
     {
         { Filesystem: "btrfs" } => Bytes.MiB(128), // what mkfs.btrfs(8) needs, rounded up
         { Filesystem: "xfs" } => Bytes.MiB(300),   // mkfs.xfs(8), since xfsprogs 5.19
-        { Filesystem: "vfat" } => Bytes.MiB(4),    // below is FAT12, which UEFI firmware need not read
+        { Filesystem: "vfat" } => Bytes.MiB(9),    // mkfs.fat(8): 4085 clusters of 2 KiB; below is FAT12, which UEFI firmware need not read
         { IsExt: true } => Bytes.MiB(8),           // a journal has at least 4 MiB
         _ => Bytes.MiB(1),
     };

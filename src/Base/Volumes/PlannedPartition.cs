@@ -9,7 +9,7 @@ public sealed record PlannedPartition
     /// <summary>Its key in the manifest; <c>bios</c> or <c>esp</c> when it was added for the boot loader.</summary>
     public required string Key { get; init; }
 
-    /// <summary>Its place in the partition table, counted from 1, logical ones of an msdos table from 5; 0 when there is no table.</summary>
+    /// <summary>Its place in the partition table, counted from 1, logical ones of an msdos table from 5; 0 when there is no table, and for a logical volume of LVM.</summary>
     public required int Number { get; init; }
 
     /// <summary>Whether it is not in the manifest but needed by the boot loader; its space comes out of the root partition's.</summary>
@@ -75,7 +75,7 @@ public sealed record PlannedPartition
     /// <summary>Its name in a GPT, of up to 36 characters: UEFI specification 2.10, section 5.3.3.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary><c>ext4</c>, <c>vfat</c>, <c>swap</c> and so on; null for the BIOS boot partition and those left empty.</summary>
+    /// <summary><c>ext4</c>, <c>vfat</c>, <c>swap</c> and so on; null for the BIOS boot partition, a volume group and those left empty.</summary>
     public string? Filesystem { get; init; }
 
     /// <summary>The filesystem's UUID as blkid(8) and fstab(5) write it; a short serial number for vfat.</summary>
