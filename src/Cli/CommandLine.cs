@@ -23,6 +23,7 @@ internal static class CommandLine
             BootVerb.Create(terminal),
             GraphVerb.Create(terminal),
             SchemaVerb.Create(terminal),
+            PluginVerb.Create(terminal),
             DoctorVerb.Create(terminal),
         };
         root.Options.OfType<VersionOption>().Single().Action = new PrintVersion(terminal);

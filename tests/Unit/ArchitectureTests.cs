@@ -1,5 +1,6 @@
 using System.Reflection;
 using BootstrapVz.Base.Tasks;
+using BootstrapVz.Test.Testing;
 using Xunit;
 
 namespace BootstrapVz.Test.Unit;
@@ -10,7 +11,7 @@ public sealed class ArchitectureTests
     private static readonly Assembly[] Assemblies =
     [
         typeof(BuildTask).Assembly, typeof(BootstrapVz.Common.StandardTasks).Assembly,
-        typeof(BootstrapVz.Providers.Kvm.KvmProvider).Assembly, typeof(BootstrapVz.Plugins.Commands.CommandsPlugin).Assembly,
+        OurUnits.Providers, OurUnits.Plugins,
     ];
 
     private static IEnumerable<Type> Tasks => Assemblies.SelectMany(a => a.GetTypes())

@@ -1,6 +1,7 @@
 using System.Reflection;
 using BootstrapVz.Base.Errors;
 using BootstrapVz.Base.Manifests.Binding;
+using BootstrapVz.Base.Manifests.Schema;
 
 namespace BootstrapVz.Base.Tasks;
 
@@ -91,6 +92,18 @@ public sealed record UnitInfo(string Name, Type Type, Type? OptionsType)
 
     /// <summary>What a provider can build; null for plugins.</summary>
     public ProviderSupport? Support => IsProvider ? ((Provider)Create(DefaultOptions())).Support : null;
+
+    /// <summary>What it does, in the words of its documentation; empty when there is none.</summary>
+    public string Summary => XmlDocumentation.SummaryOf(Type);
+
+    /// <summary>The tasks that are its own: those of its namespace, by phase and name.</summary>
+    public IReadOnlyList<TaskInfo> Tasks =>
+    [
+        .. Type.Assembly.GetTypes()
+            .Where(type => type.Namespace == Type.Namespace && !type.IsAbstract && type.IsAssignableTo(typeof(BuildTask)))
+            .Select(TaskInfo.Of)
+            .OrderBy(task => task.Phase).ThenBy(task => task.Type.Name, StringComparer.Ordinal),
+    ];
 
     /// <summary>Makes the unit.</summary>
     /// <param name="options">Its options record, or null when it has none.</param>
