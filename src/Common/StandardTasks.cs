@@ -117,6 +117,8 @@ public static class StandardTasks
     private static TaskSet AddApt(this TaskSet tasks, Manifest manifest) => tasks
         .AddIf<AddManifestSources>(manifest.Packages.Sources.Count > 0)
         .Add<AddDefaultSources>()
+        .AddIf<AddManifestRepositories>(manifest.Packages.Repositories.Count > 0)
+        .AddIf<InstallSourceKeys>(manifest.Packages.Repositories.Count > 0)
         .AddIf<AddManifestPreferences>(manifest.Packages.Preferences.Count > 0)
         .AddIf<AddManifestPackages>(manifest.Packages.Install.Count > 0)
         .AddIf<AddStandardPackages>(manifest.Packages.InstallStandard)

@@ -174,6 +174,10 @@ public sealed record PackagesOptions
     [Variables]
     public IReadOnlyDictionary<FileName, IReadOnlyList<SourceLine>> Sources { get; init; } = new Dictionary<FileName, IReadOnlyList<SourceLine>>();
 
+    /// <summary>Archives that are not Debian's, by file name below /etc/apt/sources.list.d, each trusted by its own key only.</summary>
+    [MinLength(1)]
+    public IReadOnlyDictionary<FileName, RepositoryOptions> Repositories { get; init; } = new Dictionary<FileName, RepositoryOptions>();
+
     /// <summary>Keyring files for further sources, relative to the manifest.</summary>
     [Setting("trusted-keys")]
     [MinLength(1)]

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
 using BootstrapVz.Base.Manifests;
+using BootstrapVz.Base.Tasks;
 
 namespace BootstrapVz.Base.Manifests
 {
@@ -52,6 +53,10 @@ namespace BootstrapVz.Base.Packages
     public sealed class SourceLists
     {
         private readonly Dictionary<string, List<SourceLine>> _lists = [];
+        private readonly SortedDictionary<string, SourceKey> _keys = new(StringComparer.Ordinal);
+
+        /// <summary>Keys that lines name with <c>signed-by</c> and that are no files of the manifest, by their place in the image.</summary>
+        public IReadOnlyDictionary<string, SourceKey> Keys => _keys;
 
         /// <summary>The lists by name, in the order they were first added to.</summary>
         public IReadOnlyDictionary<string, List<SourceLine>> Lists => _lists;
@@ -68,8 +73,21 @@ namespace BootstrapVz.Base.Packages
                 lines.Add(line);
         }
 
+        /// <summary>Adds a key; it is in the image before its packages are installed.</summary>
+        /// <param name="path">Its place in the image, as <c>signed-by</c> names it.</param>
+        /// <param name="key">Where it is now.</param>
+        public void AddKey(string path, SourceKey key) => _keys[path] = key;
+
         /// <summary>Whether some source has this suite.</summary>
         public bool HasTarget(string target) => Lines.Any(line => line.Distribution == target);
+    }
+
+    /// <summary>A key that packages are signed with.</summary>
+    /// <param name="File">A file on the host, which nothing changes during the build.</param>
+    /// <param name="Sha256">Of its content, in lower-case hexadecimal.</param>
+    public sealed record SourceKey(string File, string Sha256) : IInput
+    {
+        string IInput.InputText => Sha256;
     }
 
     /// <summary>The apt pinning an image gets, by name. The name <c>main</c> is /etc/apt/preferences.</summary>

@@ -101,7 +101,8 @@ public sealed class PackageEngine : IInput, IDisposable
             Architecture = manifest.Userspace.Name,
             ForeignArchitectures = manifest.Machine == manifest.Userspace ? [] : [manifest.Machine.Name],
             TrustedKeys = [.. keys.Where(key => key.ForAllSources).Select(key => manifest.ResolvePath(key.File))],
-            KeyFiles = keys.Where(key => !key.ForAllSources).ToDictionary(key => key.ImagePath, key => manifest.ResolvePath(key.File)),
+            KeyFiles = keys.Where(key => !key.ForAllSources).Select(key => (key.ImagePath, File: manifest.ResolvePath(key.File)))
+                .Concat(build.Sources.Keys.Select(key => (key.Key, key.Value.File))).ToDictionary(),
             CheckSignatures = !bootstrapper.NoCheckGpg,
             Preferences = string.Join('\n', build.Preferences.Lists.Values.SelectMany(list => list).Select(WritePreferences.Render)),
         };

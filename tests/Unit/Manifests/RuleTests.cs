@@ -74,6 +74,8 @@ public sealed class RuleTests
     [InlineData("packages: {sources: {'{a}': [deb http://e.example x y]}}", "18:22 BVZ1026")]
     [InlineData("packages: {sources: {x/y: [deb http://e.example x y]}}", "18:22 BVZ1013")]
     [InlineData("packages: {apt.conf.d: {x: 'a;'}}", "18:25 BVZ1013")]
+    [InlineData("packages: {repositories: {acme: {url: 'http://e.example', suite: x, key: {}}}}", "18:69 BVZ1031")]
+    [InlineData("packages: {repositories: {acme: {url: 'http://e.example', suite: x, key: {url: 'https://e.example/key'}}}}", "18:69 BVZ1031")]
     [InlineData("packages: {trusted-keys: [nokey.gpg]}", "18:27 BVZ1025")]
     [InlineData("packages: {preferences: {x: [{package: a, pin: b, pin-priority: '5'}]}}", "18:65 BVZ1009")]
     [InlineData("packages: {preferences: {x: [{package: a, pin: b, pin-priority: 0500}]}}", "18:65 BVZ1011")]

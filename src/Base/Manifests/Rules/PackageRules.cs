@@ -9,9 +9,10 @@ internal static class PackageRules
 {
     public static IReadOnlyList<Rule> All { get; } =
     [
-        new(["packages/install", "packages/sources", "system/release"], TargetsHaveSources),
+        new(["packages/install", "packages/sources", "packages/repositories", "system/release"], TargetsHaveSources),
         new(["packages/install"], LocalPackagesExist),
         new(["packages/components", "system/release"], ComponentsExist),
+        new(["packages/repositories"], KeysAreKnown),
     ];
 
     // Archives other than Debian's may have any component; this one is asked for by mistake.
@@ -20,6 +21,12 @@ internal static class PackageRules
         var components = draft.Options!.Packages.Components.ToList();
         if (components.IndexOf("non-free-firmware") is >= 0 and var index && ReleaseTable.Find(draft.Options.System.Release) is { HasFirmwareComponent: false } release)
             check.Warning(["packages", "components", index.ToString(CultureInfo.InvariantCulture)], ErrorCodes.Conflict, $"{release} has no component 'non-free-firmware'", "its firmware is in non-free");
+    }
+
+    private static void KeysAreKnown(ManifestDraft draft, ManifestChecker check)
+    {
+        foreach (var (name, repository) in draft.Options!.Packages.Repositories)
+            RepositoryRules.Check(check, ["packages", "repositories", name.Value], repository);
     }
 
     private static void TargetsHaveSources(ManifestDraft draft, ManifestChecker check)
@@ -45,6 +52,7 @@ internal static class PackageRules
         var release = ReleaseTable.Find(written);
         IEnumerable<string?> own = [written, release?.Codename, release?.SecuritySuite, release?.UpdatesSuite];
         var added = draft.Options.Packages.Sources.Values.SelectMany(lines => lines).Select(line => Expand(variables, line.Distribution));
+        added = added.Concat(draft.Options.Packages.Repositories.Values.Select(repository => Expand(variables, repository.Suite)));
         var aliased = release is null ? [] : own.Select(suite => suite?.Replace(release.Codename, written, StringComparison.Ordinal));
         return [.. own.Concat(aliased).Concat(added).OfType<string>()];
     }
