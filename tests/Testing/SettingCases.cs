@@ -18,10 +18,16 @@ public sealed record SettingCase(string Setting, string Path, string? Value, boo
         }
         """;
 
+    public const string DefaultRelease = "trixie";
+
+    /// <summary>The release of the manifest.</summary>
+    public string Release { get; init; } = DefaultRelease;
+
     /// <summary>The manifest with the value in its place.</summary>
     public JsonObject Manifest()
     {
         var manifest = JsonNode.Parse(Valid)!.AsObject();
+        manifest["system"]!["release"] = Release;
         var steps = Path.Split('/');
         var section = manifest;
         foreach (var step in steps[..^1])
@@ -79,6 +85,14 @@ public static class SettingCases
         .. Both("packages.preferences.*[].pin-priority", "packages/preferences", [], ["{\"main\": [{\"package\": \"x\", \"pin\": \"y\", \"pin-priority\": \"1\"}]}", "{\"main\": [{\"package\": \"x\", \"pin\": \"y\", \"pin-priority\": 1, \"z\": 1}]}"]),
         .. Both("packages.apt.conf.d", "packages/apt.conf.d", ["{\"99x\": \"Acquire::Retries \\\"3\\\";\"}"], ["{}", "{\"x\": \"too short a name\"}", "{\"99x\": []}"]),
         .. Both("packages.sources", "packages/sources", ["{\"main\": [\"deb [arch=amd64] http://ftp.debian.org/debian {system.release} main\"]}"], ["{}", "{\"main\": [\"nonsense\"]}", "{\"a/b\": [\"deb http://e.example x y\"]}"]),
+        .. Both("packages.repositories", "packages/repositories", [], ["{}", "[]", "{\"a/b\": {}}"]),
+        .. Both("packages.repositories.*.url", "packages/repositories/acme", [Repository("")], [Repository("").Replace("http://e.example", "e.example", StringComparison.Ordinal)]),
+        .. Both("packages.repositories.*.suite", "packages/repositories/acme", [Repository("").Replace("\"x\"", "\"{system.release}\"", StringComparison.Ordinal)], ["{\"url\": \"http://e.example\", \"key\": {\"file\": \"/etc/passwd\"}}"]),
+        .. Both("packages.repositories.*.components", "packages/repositories/acme", [Repository(", \"components\": [\"main\", \"extra\"]")], [Repository(", \"components\": \"main\"")]),
+        .. Both("packages.repositories.*.key.file", "packages/repositories/acme/key", [], ["{\"file\": {}}"]),
+        .. Both("packages.repositories.*.key.url", "packages/repositories/acme", [RepositoryKey("\"sha256\": \"" + new string('a', 64) + "\"")], [RepositoryKey("\"sha256\": \"" + new string('a', 64) + "\"").Replace("https:", "http:", StringComparison.Ordinal)]),
+        .. Both("packages.repositories.*.key.sha256", "packages/repositories/acme", [], [RepositoryKey("\"sha256\": \"abc\"")]),
+        .. Both("packages.repositories.*.key.fingerprint", "packages/repositories/acme", [RepositoryKey("\"fingerprint\": \"0123 4567 89AB CDEF 0123  4567 89AB CDEF 0123 4567\"")], [RepositoryKey("\"fingerprint\": \"89AB CDEF\"")]),
         .. Both("packages.trusted-keys", "packages/trusted-keys", ["[\"/etc/passwd\"]"], ["[]", "[{}]"]),
         .. Both("packages.include-source-type", "packages/include-source-type", ["true"], ["\"true\""]),
         .. Both("packages.include-source-type", "packages", ["null", "{}"], ["7", "{\"include_source_type\": true}"]),
@@ -150,6 +164,12 @@ public static class SettingCases
     private static string Srv(string encryption) => $$"""{"filesystem": "ext4", "encryption": {{encryption}} }""";
 
     private static string Pv(string lvm) => $$"""{"lvm": { {{lvm}} } }""";
+
+    private static string Repository(string more) =>
+        $$"""{"url": "http://e.example", "suite": "x", "key": {"file": "/etc/passwd"}{{more}}}""";
+
+    private static string RepositoryKey(string known) =>
+        $$"""{"url": "http://e.example", "suite": "x", "key": {"url": "https://e.example/key", {{known}} } }""";
 
     private static string Lvm(string more) =>
         $$"""{"backing": "lvm", {{more}}, "partitions": {"type": "gpt", "root": {"filesystem": "ext4", "size": "1GiB"} } }""";

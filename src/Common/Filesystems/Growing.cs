@@ -9,15 +9,7 @@ namespace BootstrapVz.Common.Filesystems;
 /// <summary>Queues what changes a partition's size.</summary>
 [Task(Phase.Preparation, "Adding the partitioning tools")]
 [Before<PackagesQueued>]
-public sealed class AddGrowingPackages : BuildTask
-{
-    /// <inheritdoc/>
-    public override Task RunAsync(BuildContext build, CancellationToken ct)
-    {
-        build.Packages.Add("fdisk"); // sfdisk(8)
-        return Task.CompletedTask;
-    }
-}
+public sealed class AddGrowingPackages() : QueuePackages("fdisk"); // sfdisk(8)
 
 /// <summary>Has the machine grow the last partition and its filesystem, whenever it starts and its disk has become larger.</summary>
 /// <remarks>sfdisk(8) and partx(8) change a partition that is in use, in every kind of table; systemd-repart(8) knows GPT only.</remarks>

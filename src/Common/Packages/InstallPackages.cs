@@ -13,15 +13,7 @@ public sealed class PackagesQueued : Milestone;
 /// <summary>Queues what tasksel calls the standard system: every package of that priority.</summary>
 [Task(Phase.Preparation, "Adding the standard packages")]
 [Before<PackagesQueued>]
-public sealed class AddStandardPackages : BuildTask
-{
-    /// <inheritdoc/>
-    public override Task RunAsync(BuildContext build, CancellationToken ct)
-    {
-        build.Packages.Add("?priority(standard)"); // apt-patterns(7)
-        return Task.CompletedTask;
-    }
-}
+public sealed class AddStandardPackages() : QueuePackages("?priority(standard)"); // apt-patterns(7)
 
 /// <summary>Answers that packages ask for while they are installed, as lines for debconf-set-selections(1).</summary>
 public sealed class DebconfSelections

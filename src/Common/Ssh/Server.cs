@@ -9,15 +9,7 @@ namespace BootstrapVz.Common.Ssh;
 /// <summary>Queues the SSH server.</summary>
 [Task(Phase.Preparation, "Adding the SSH server")]
 [Before<PackagesQueued>]
-public sealed class AddOpenSshPackage : BuildTask
-{
-    /// <inheritdoc/>
-    public override Task RunAsync(BuildContext build, CancellationToken ct)
-    {
-        build.Packages.Add("openssh-server");
-        return Task.CompletedTask;
-    }
-}
+public sealed class AddOpenSshPackage() : QueuePackages("openssh-server");
 
 /// <summary>Has the image make its SSH host keys on its first boot, and print their fingerprints to the console.</summary>
 [Task(Phase.SystemModification, "Having SSH host keys made on the first boot")]

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using BootstrapVz.Base.Hosts;
 using BootstrapVz.Base.Manifests.Schema;
+using BootstrapVz.Base.Tasks;
 using BootstrapVz.Test.Testing;
 using Xunit;
 
@@ -18,7 +19,12 @@ public sealed class SchemaTests
         """;
 
     [Fact]
-    public async Task The_schema_takes_what_the_binder_takes()
+    public Task The_schema_takes_what_the_binder_takes() => AgreesAsync(FixtureUnits.Catalog, SettingCases.All);
+
+    [Fact]
+    public Task The_schema_of_plugins_takes_what_the_binder_takes() => AgreesAsync(PluginCases.Catalog, PluginCases.All);
+
+    private static async Task AgreesAsync(UnitCatalog units, IReadOnlyList<SettingCase> cases)
     {
         var host = new LocalHost(new SilentLog());
         var python = new Command("/usr/bin/python3", "-c", "import jsonschema") { AllowedExitCodes = [0, 1], LogOutput = false };
@@ -26,14 +32,14 @@ public sealed class SchemaTests
             Assert.Skip("Debian's package python3-jsonschema is not installed");
         var given = new JsonObject
         {
-            ["schema"] = SchemaExporter.Export(FixtureUnits.Catalog),
-            ["manifests"] = new JsonArray([.. SettingCases.All.Select(@case => @case.Manifest())]),
+            ["schema"] = SchemaExporter.Export(units),
+            ["manifests"] = new JsonArray([.. cases.Select(@case => @case.Manifest())]),
         };
 
         var result = await host.RunAsync(new("/usr/bin/python3", "-c", Validator) { Input = given.ToJsonString() }, TestContext.Current.CancellationToken);
 
         var errors = JsonNode.Parse(result.Output)!.AsArray();
-        var wrong = SettingCases.All.Zip(errors).Where(pair => (pair.Second!.AsArray().Count == 0) != pair.First.IsValid);
+        var wrong = cases.Zip(errors).Where(pair => (pair.Second!.AsArray().Count == 0) != pair.First.IsValid);
         var report = string.Join("\n", wrong.Select(pair => $"{pair.First} but gave {pair.Second!.ToJsonString()}"));
         if (report.Length > 0)
             Assert.Fail(report);

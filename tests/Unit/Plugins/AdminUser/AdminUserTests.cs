@@ -1,4 +1,5 @@
 using BootstrapVz.Base.Manifests;
+using BootstrapVz.Common.Ssh;
 using BootstrapVz.Plugins.AdminUser;
 using BootstrapVz.Test.Testing;
 using Xunit;

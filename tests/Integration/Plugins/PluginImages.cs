@@ -1,0 +1,119 @@
+using System.Formats.Tar;
+using System.Security.Cryptography;
+using System.Text.Json;
+using BootstrapVz.Test.Integration.Builds;
+using BootstrapVz.Test.Testing;
+using Xunit;
+
+namespace BootstrapVz.Test.Integration.Plugins;
+
+/// <summary>Builds the examples in manifests/plugins, with their plugin and without; the tree itself, as a tar archive.</summary>
+public sealed class PluginImages : IDisposable
+{
+    private readonly ScratchSpace _space = new();
+    private int _builds;
+
+    /// <summary>What a plugin changes. A second build, from the cache, has to give the same archive.</summary>
+    /// <param name="plugin">The plugin, after which its manifest is named.</param>
+    /// <param name="settings">Settings to change in the manifest: <c>system.release=bookworm</c>.</param>
+    internal async Task<Difference> OfAsync(string plugin, params string[] settings)
+    {
+        var path = Path.Combine(ProgramRun.Project, "manifests/plugins", plugin + ".yml");
+        var manifest = await File.ReadAllTextAsync(path);
+        var bare = Path.Combine(_space.Folder("without"), plugin + ".yml");
+        await File.WriteAllTextAsync(bare, manifest[..(manifest.IndexOf("\nplugins:\n", StringComparison.Ordinal) + 1)]);
+        var (without, _) = await BuildAsync(bare, settings.Where(setting => !setting.StartsWith("plugins.", StringComparison.Ordinal)));
+        var (with, sha256) = await BuildAsync(path, settings);
+        Assert.Equal(sha256, (await BuildAsync(path, settings)).Sha256);
+        return new(without, with);
+    }
+
+    public void Dispose() => _space.Dispose();
+
+    // Archives are large; each is gone as soon as it is read.
+    private async Task<(Tree Tree, string Sha256)> BuildAsync(string manifest, IEnumerable<string> settings)
+    {
+        var output = _space.Folder($"out-{Interlocked.Increment(ref _builds)}");
+        string[] command =
+        [
+            ProgramRun.Program, "build", manifest, "--cache", _space.Folder("cache"), "--output", output, "--log", "-",
+            "--progress", "none", "--json", .. settings.Prepend("volume.backing=tar").SelectMany(setting => (string[])["--matrix", setting]),
+        ];
+        using var run = ProgramRun.Start(command, ProgramRun.Project, new Dictionary<string, string?>());
+        var end = await run.EndAsync(BuildSpace.Limit);
+        Assert.True(end.Code == 0, end.Error);
+        using var result = JsonDocument.Parse(end.Out);
+        var image = result.RootElement.GetProperty("images")[0];
+        var tree = await Tree.OfAsync(image.GetProperty("path").GetString()!);
+        Directory.Delete(output, recursive: true);
+        return (tree, image.GetProperty("sha256").GetString()!);
+    }
+}
+
+[CollectionDefinition(nameof(PluginImages))]
+public sealed class PluginImagesUsers : ICollectionFixture<PluginImages>;
+
+/// <summary>What is in a root tree: each path with kind, mode, owner, target and content.</summary>
+internal sealed record Tree(IReadOnlyDictionary<string, string> Lines, IReadOnlyDictionary<string, string> Texts)
+{
+    private const int LongestText = 1 << 16;
+
+    public static async Task<Tree> OfAsync(string archive)
+    {
+        var (lines, texts) = (new Dictionary<string, string>(), new Dictionary<string, string>());
+        await using var file = File.OpenRead(archive);
+        await using var reader = new TarReader(file);
+        while (await reader.GetNextEntryAsync() is { } entry)
+        {
+            var path = "/" + entry.Name.TrimStart('.').Trim('/');
+            var line = $"{entry.EntryType} {Convert.ToString((int)entry.Mode, 8)} {entry.Uid}:{entry.Gid}{(entry.LinkName.Length > 0 ? " -> " + entry.LinkName : "")}";
+            if (entry.DataStream is { } content)
+            {
+                using var bytes = new MemoryStream();
+                await content.CopyToAsync(bytes);
+                line += " " + Convert.ToHexStringLower(SHA256.HashData(bytes.ToArray()));
+                if (bytes.Length < LongestText)
+                    texts[path] = System.Text.Encoding.UTF8.GetString(bytes.ToArray());
+            }
+
+            lines[path] = line;
+        }
+
+        return new(lines, texts);
+    }
+}
+
+/// <summary>What a plugin changes in a root tree.</summary>
+internal sealed class Difference(Tree without, Tree with)
+{
+    /// <summary>Paths that only the image with the plugin has, those of packages, logs and caches aside.</summary>
+    public IReadOnlyList<string> Added => [.. with.Lines.Keys.Except(without.Lines.Keys).Where(IsOwn).Order(StringComparer.Ordinal)];
+
+    /// <summary>Paths that are something else in both images, likewise.</summary>
+    public IReadOnlyList<string> Changed =>
+        [.. with.Lines.Where(line => without.Lines.TryGetValue(line.Key, out var before) && before != line.Value).Select(line => line.Key).Where(IsOwn).Order(StringComparer.Ordinal)];
+
+    /// <summary>Paths that only the image without the plugin has.</summary>
+    public IReadOnlyList<string> Removed => [.. without.Lines.Keys.Except(with.Lines.Keys).Order(StringComparer.Ordinal)];
+
+    /// <summary>Packages that only the image with the plugin has.</summary>
+    public IReadOnlyList<string> Packages => [.. Installed(with).Except(Installed(without)).Order(StringComparer.Ordinal)];
+
+    /// <summary>Kind, mode, owner and target of a path: <c>RegularFile 644 0:0</c>.</summary>
+    public string Line(string path) => string.Join(' ', with.Lines[path].Split(' ').Where(word => word.Length != 64));
+
+    /// <summary>A file's text.</summary>
+    public string Text(string path) => with.Texts[path];
+
+    // What packages bring is told by their names.
+    private bool IsOwn(string path) =>
+        !path.StartsWith("/var/lib/dpkg/", StringComparison.Ordinal) && !path.StartsWith("/var/cache/", StringComparison.Ordinal)
+        && !path.StartsWith("/usr/share/", StringComparison.Ordinal) && !Owned.Contains(path);
+
+    private HashSet<string> Owned => field ??= [.. with.Texts.Where(file => file.Key.StartsWith("/var/lib/dpkg/info/", StringComparison.Ordinal) && file.Key.EndsWith(".list", StringComparison.Ordinal))
+        .SelectMany(file => file.Value.Split('\n')).SelectMany(path => (string[])[path, "/usr" + path])];
+
+    private static IEnumerable<string> Installed(Tree tree) => tree.Lines.Keys
+        .Where(path => path.StartsWith("/var/lib/dpkg/info/", StringComparison.Ordinal) && path.EndsWith(".list", StringComparison.Ordinal))
+        .Select(path => Path.GetFileNameWithoutExtension(path).Split(':')[0]);
+}
