@@ -88,16 +88,11 @@ public sealed class ReadOnlyRootTests(BuiltImages images) : IClassFixture<BuiltI
         var disk = await images.RawCopyAsync(await images.GetAsync("trixie-verity"));
         var root = await EspFile.StartAsync(disk, Root);
         await FlipByteAsync(disk, root + await PlaceAsync(disk, root, "/usr/share/common-licenses/GPL-3"));
-        await using (var guest = await Guest.StartAsync(disk, Firmware.Uefi))
-        {
-            await guest.AssertHealthyAsync();
-            Assert.Contains("Input/output error", await guest.RunAsync("cat /usr/share/common-licenses/GPL-3 2>&1 >/dev/null || true"));
-            Assert.Contains("is corrupted", await guest.RunAsync("dmesg | grep verity"));
-            await guest.RunAsync("cat /usr/share/common-licenses/GPL-2 >/dev/null");
-        }
-
-        await FlipByteAsync(disk, root + 1024); // the superblock
-        await Guest.AssertRefusedAsync(new() { Image = disk, Firmware = Firmware.Uefi }, new Regex("data block [0-9]+ is corrupted|Gave up waiting for root file"), "login: ?$");
+        await using var guest = await Guest.StartAsync(disk, Firmware.Uefi);
+        await guest.AssertHealthyAsync();
+        Assert.Contains("Input/output error", await guest.RunAsync("cat /usr/share/common-licenses/GPL-3 2>&1 >/dev/null || true"));
+        Assert.Contains("is corrupted", await guest.RunAsync("dmesg | grep verity"));
+        await guest.RunAsync("cat /usr/share/common-licenses/GPL-2 >/dev/null");
     }
 
     // Where a file begins in the filesystem, which starts at a byte of the disk.
