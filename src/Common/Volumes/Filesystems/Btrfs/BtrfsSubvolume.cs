@@ -13,7 +13,6 @@ internal sealed class BtrfsSubvolume(int number, PlannedSubvolume plan, string s
 {
     private const ulong FirstIndex = 2; // of names in a directory, after itself and its parent
     private readonly Dictionary<SourceFile, List<BtrfsInodes.Name>> _names = [];
-    private readonly List<(SourceFile File, BtrfsExtent Extent)> _extents = [];
 
     /// <summary>The number of its tree.</summary>
     public ulong Id { get; } = IdOf(number);
@@ -26,7 +25,7 @@ internal sealed class BtrfsSubvolume(int number, PlannedSubvolume plan, string s
     public List<(BtrfsSubvolume Child, ulong Directory, ulong Index)> Children { get; } = [];
 
     /// <summary>Ranges of the device that its files have, with the inode of each.</summary>
-    public IEnumerable<(ulong Inode, BtrfsExtent Extent)> Extents => _extents.Select(pair => ((ulong)pair.File.Inode, pair.Extent));
+    public List<(ulong Inode, BtrfsExtent Extent)> Extents { get; } = [];
 
     /// <summary>Makes the tree and copies what is in files.</summary>
     /// <param name="content">Copies.</param>
@@ -104,7 +103,7 @@ internal sealed class BtrfsSubvolume(int number, PlannedSubvolume plan, string s
                 foreach (var extent in extents)
                 {
                     Tree.Add(inode, BtrfsType.FileExtent, (ulong)extent.At, BtrfsInodes.Content(extent));
-                    _extents.Add((file, extent));
+                    Extents.Add((inode, extent));
                 }
 
                 (size, allocated) = (file.Status.Size, extents.Sum(extent => extent.Length));
