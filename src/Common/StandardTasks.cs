@@ -5,6 +5,7 @@ using BootstrapVz.Common.Apt;
 using BootstrapVz.Common.Boot;
 using BootstrapVz.Common.Bootstrap;
 using BootstrapVz.Common.Cleanup;
+using BootstrapVz.Common.Extlinux;
 using BootstrapVz.Common.Files;
 using BootstrapVz.Common.Filesystems;
 using BootstrapVz.Common.Grub;
@@ -74,6 +75,7 @@ public static class StandardTasks
         {
             Bootloaders.Grub => tasks.Add<SetConsoleToSerial>().AddGrub(),
             Bootloaders.SystemdBoot => tasks.Add<SetConsoleToSerial>().AddSystemdBoot(manifest),
+            Bootloaders.Extlinux => tasks.Add<SetConsoleToSerial>().AddExtlinux(),
             _ => tasks,
         };
     }
@@ -174,6 +176,12 @@ public static class StandardTasks
         .Add<ConfigureKernelInstall>()
         .Add<InstallSystemdBoot>()
         .Add<RegisterKernels>();
+
+    private static TaskSet AddExtlinux(this TaskSet tasks) => tasks
+        .Add<AddExtlinuxPackage>()
+        .Add<ConfigureExtlinux>()
+        .Add<InstallExtlinux>()
+        .Add<WriteExtlinuxMenu>();
 
     private static TaskSet AddCleanup(this TaskSet tasks) => tasks
         .Add<ClearMotd>()

@@ -78,6 +78,20 @@ internal static class GuestChecks
         await StartedWellAsync(guest, Firmware.Uefi);
     }
 
+    /// <summary>It goes on starting after the kernel was installed again and extlinux was renewed and updated.</summary>
+    public static async Task StartsAfterKernelAndExtlinuxAreInstalledAgainAsync(Guest guest)
+    {
+        const string Menu = "/boot/extlinux/extlinux.conf";
+        // What the build wrote is what kernel packages write.
+        await guest.RunAsync($"mv {Menu} /tmp/before");
+        await guest.RunAsync("DEBIAN_FRONTEND=noninteractive apt-get -qq install --reinstall linux-image-$(uname -r) extlinux");
+        Assert.Equal("", await guest.RunAsync($"diff /tmp/before {Menu}"));
+        // Its own installer takes what is there for an installation of its own.
+        await guest.RunAsync("extlinux --update /boot/extlinux >/tmp/said 2>&1 || { cat /tmp/said; false; }");
+        await guest.RestartAsync();
+        await StartedWellAsync(guest, Firmware.Bios);
+    }
+
     /// <summary>What must differ between any two machines, even of one image.</summary>
     public static async Task<IReadOnlyList<string>> IdentityAsync(Guest guest) =>
         (await guest.RunAsync("cat /etc/machine-id; for key in /etc/ssh/ssh_host_*_key.pub; do ssh-keygen -lf $key; done")).Split('\n');

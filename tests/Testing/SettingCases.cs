@@ -63,6 +63,7 @@ public static class SettingCases
         .. Both("system.userspace_architecture", "system/userspace_architecture", ["\"i386\""], ["\"amd64\""]),
         .. Both("system.bootloader", "system/bootloader", ["\"systemd-boot\"", "\"extlinux\"", "\"none\""], ["\"lilo\"", "\"pvgrub\"", null]),
         .. Both("system.bootloader", "system", [Machine("systemd-boot", "\"firmware\": \"uefi\"")], [Machine("systemd-boot", "\"userspace_architecture\": \"i386\""), Machine("systemd-boot", "\"firmware\": \"both\""), Machine("systemd-boot", "\"firmware\": \"bios\""), Machine("none", "\"firmware\": \"uefi\"")]),
+        .. Both("system.bootloader", "system", [Machine("extlinux", "\"unified_kernel\": false")], [Machine("extlinux", "\"firmware\": \"bios\"")]),
         .. Both("system.firmware", "system/firmware", ["\"bios\"", "\"uefi\"", "\"both\""], ["\"coreboot\""]),
         .. Both("system.unified_kernel", "system/unified_kernel", ["false"], ["true", "\"yes\""]),
         .. Both("system.unified_kernel", "system", [Machine("systemd-boot", "\"unified_kernel\": true")], [Machine("extlinux", "\"unified_kernel\": true")]),

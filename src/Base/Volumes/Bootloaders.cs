@@ -9,6 +9,9 @@ public static class Bootloaders
     /// <summary>systemd-boot: UEFI only, kernels on the EFI system partition.</summary>
     public const string SystemdBoot = "systemd-boot";
 
+    /// <summary>extlinux: BIOS only, from an ext filesystem, with or without a partition table.</summary>
+    public const string Extlinux = "extlinux";
+
     // A kernel of the generic flavour takes 47 MiB with its initramfs, more with firmware in it. There are two, and a third while one is upgraded.
     private static readonly Bytes EspWithKernels = Bytes.MiB(512);
 

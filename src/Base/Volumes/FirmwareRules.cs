@@ -22,7 +22,7 @@ internal static class FirmwareRules
 
         if (map == PartitionMap.None)
         {
-            problems.Add(new(["system", "bootloader"], "'grub' needs a partition table, and 'type' is 'none'", "use 'type: gpt', or 'bootloader: none'"));
+            problems.Add(new(["system", "bootloader"], "'grub' needs a partition table, and 'type' is 'none'", "use 'type: gpt', or 'bootloader: extlinux'"));
             return Firmware.None;
         }
 

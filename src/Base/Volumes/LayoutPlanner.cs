@@ -25,6 +25,7 @@ public static class LayoutPlanner
         CheckDrafts(drafts, map, problems);
         problems.AddRange(SubvolumePlanner.Check(drafts));
         problems.AddRange(KernelRules.Check(drafts, request.Bootloader));
+        problems.AddRange(ExtlinuxRules.Check(request, drafts));
         VolumeSizeRules.Check(request.Volume, drafts, problems);
         ReadOnlyRules.Check(request, drafts, map, problems);
         if (problems.Count > 0)
@@ -33,6 +34,7 @@ public static class LayoutPlanner
         var layout = new PartitionLayout
         {
             Map = map,
+            Bootloader = request.Bootloader,
             Firmware = firmware,
             Architecture = request.Architecture,
             DiskGuid = DeterministicId.Uuid(request.Seed, "disk"),

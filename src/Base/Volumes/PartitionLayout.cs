@@ -15,6 +15,9 @@ public sealed record PartitionLayout
     /// <summary>The partition table.</summary>
     public required PartitionMap Map { get; init; }
 
+    /// <summary>What starts the kernel, by its word in manifests: <see cref="Bootloaders"/>.</summary>
+    public required string Bootloader { get; init; }
+
     /// <summary>The firmware GRUB is installed for.</summary>
     public required Firmware Firmware { get; init; }
 

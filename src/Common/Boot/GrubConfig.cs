@@ -72,24 +72,10 @@ public sealed class GrubConfig : IInput
 
     private static string? Value(object? value) => value switch
     {
-        string text => Quote(text),
+        string text => ShellText.Quote(text),
         int number => number.ToString(CultureInfo.InvariantCulture),
         bool on => on ? "\"true\"" : "\"false\"",
-        IReadOnlyList<string> { Count: > 0 } words => Quote(string.Join(' ', words)),
+        IReadOnlyList<string> { Count: > 0 } words => ShellText.Quote(string.Join(' ', words)),
         _ => null,
     };
-
-    // The file is read by a shell.
-    private static string Quote(string text)
-    {
-        var quoted = new StringBuilder("\"");
-        foreach (var c in text)
-        {
-            if (c is '"' or '\\' or '$' or '`')
-                quoted.Append('\\');
-            quoted.Append(c);
-        }
-
-        return quoted.Append('"').ToString();
-    }
 }

@@ -10,7 +10,7 @@ namespace BootstrapVz.Common.Host;
 [Task(Phase.Validation, "Checking that the manifest can be built")]
 public sealed class CheckBuildable(Manifest manifest) : BuildTask
 {
-    private static readonly string[] Bootloaders = ["grub", "systemd-boot", "none"];
+    private static readonly string[] Bootloaders = ["grub", "systemd-boot", "extlinux", "none"];
 
     /// <inheritdoc/>
     public override Task RunAsync(BuildContext build, CancellationToken ct)
@@ -20,8 +20,6 @@ public sealed class CheckBuildable(Manifest manifest) : BuildTask
             throw Cannot("system.release", manifest.System.Release, $"releases from '{oldest}' on are built");
         if (ImageFormat.Find(manifest.Volume.Backing) is null)
             throw Cannot("volume.backing", manifest.Volume.Backing, "backings that are built: " + string.Join(", ", ImageFormat.All.Select(format => format.Name)));
-        if (manifest.System.Bootloader == "extlinux")
-            throw Cannot("system.bootloader", "extlinux", "extlinux is installed to a mounted block device, and builds have none; grub starts under BIOS too");
         if (!Bootloaders.Contains(manifest.System.Bootloader))
             throw Cannot("system.bootloader", manifest.System.Bootloader, "boot loaders that are installed: " + string.Join(", ", Bootloaders));
         return Task.CompletedTask;

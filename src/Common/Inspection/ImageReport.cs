@@ -68,7 +68,7 @@ public sealed record BootReport(BiosReport? Bios, IReadOnlyList<EfiReport> Efi, 
 
 /// <summary>Code that a BIOS starts.</summary>
 /// <param name="Loader">Whose it is: <c>GRUB</c>, <c>syslinux</c>, or <c>unknown</c>.</param>
-/// <param name="Next">Where GRUB's core image is: <c>partition 1</c>, or <c>gap</c> for the space before the first partition.</param>
+/// <param name="Next">Where it goes on: <c>partition 1</c>, <c>disk</c> without a partition table, or <c>gap</c> for the space before the first partition.</param>
 public sealed record BiosReport(string Loader, string? Next);
 
 /// <summary>A program for UEFI firmware.</summary>

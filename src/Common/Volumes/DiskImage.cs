@@ -172,7 +172,10 @@ public sealed class DiskImage(IHost host, IBuildLog log, DiskImageOptions option
             await options.BootFiles!.CompleteAsync(partition, copy, _rootHash!, ct);
         }
 
-        await FilesystemWriter.WriteAsync(host, new(partition.Opened(), content, copy ?? source, file, path, scratch, options.Epoch, swapFile), ct);
+        var job = new FilesystemJob(partition.Opened(), content, copy ?? source, file, path, scratch, options.Epoch, swapFile);
+        await FilesystemWriter.WriteAsync(host, job, ct);
+        if (Layout.Bootloader == Bootloaders.Extlinux && partition == Layout.Boot)
+            await ExtlinuxBootCode.WriteAsync(host, job, Layout, options.Root, ct);
         if (copy is not null)
             Directory.Delete(copy, recursive: true);
     }

@@ -1,4 +1,5 @@
 using BootstrapVz.Base.Roots;
+using BootstrapVz.Test.Testing;
 
 namespace BootstrapVz.Test.Integration.Volumes;
 
@@ -7,11 +8,15 @@ internal static class SampleTree
 {
     public static void Fill(RootFs root)
     {
-        foreach (var folder in (string[])["/boot/grub/i386-pc", "/boot/efi", "/etc", "/usr", "/var/tmp", "/data"])
+        foreach (var folder in (string[])["/boot/grub/i386-pc", "/boot/efi", "/boot/extlinux", "/usr/bin", "/usr/lib/EXTLINUX", "/etc", "/usr", "/var/tmp", "/data"])
             root.CreateDirectory(folder);
-        // In place of GRUB's: what they do is a matter of boot tests.
+        // In place of GRUB's and extlinux's: what they do is a matter of boot tests.
         Write(root, "/boot/grub/i386-pc/boot.img", new byte[512]);
         Write(root, "/boot/grub/i386-pc/core.img", new byte[30_000]);
+        Write(root, "/usr/bin/extlinux", ExtlinuxSample.File(wide: true));
+        Write(root, "/usr/lib/EXTLINUX/mbr.bin", new byte[440]);
+        Write(root, "/usr/lib/EXTLINUX/gptmbr.bin", new byte[440]);
+        Write(root, "/boot/extlinux/ldlinux.sys", [.. ExtlinuxSample.Loader(), .. new byte[1024]]);
         Write(root, "/boot/vmlinuz", Enumerable.Range(0, 3 << 20).Select(n => (byte)(n * 31 >> 3)).ToArray());
         Write(root, "/etc/name with spaces and ü", "text"u8.ToArray());
         Write(root, "/usr/first", "linked"u8.ToArray());

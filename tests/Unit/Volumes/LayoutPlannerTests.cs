@@ -81,6 +81,21 @@ public sealed class LayoutPlannerTests
         Assert.Equal(expected, string.Join(' ', Layouts.Layout(type, "boot=64MiB root=1GiB", bootloader: bootloader).Partitions.Where(p => p.Bootable).Select(p => p.Key)));
 
     [Theory]
+    [InlineData("none", "root=1GiB", null)]
+    [InlineData("gpt", "root=1GiB/ext3", null)]
+    [InlineData("msdos", "boot=64MiB/ext2 root=1GiB/xfs", null)]
+    [InlineData("gpt", "root=1GiB/xfs", "volume.partitions.root.filesystem: extlinux does not start from 'xfs'")]
+    [InlineData("gpt", "boot=256MiB/btrfs root=1GiB", "volume.partitions.boot.filesystem: extlinux does not start from 'btrfs'")]
+    [InlineData("gpt", "root=1GiB boot/extlinux=64MiB", "volume.partitions.boot/extlinux: extlinux finds kernels in the filesystem it lies in, and 'boot/extlinux' holds none")]
+    public void Extlinux_starts_from_ext_filesystems(string type, string partitions, string? problem)
+    {
+        var plan = Layouts.Plan(type, partitions, bootloader: "extlinux");
+
+        Assert.Equal(problem is null ? [] : [problem], plan.Problems.Select(p => $"{string.Join('.', p.Path)}: {p.Message}"));
+        Assert.DoesNotContain(plan.Layout?.Partitions ?? [], p => p.Role == PartitionRole.Bios);
+    }
+
+    [Theory]
     [InlineData("swap=64MiB root=1GiB", "root", null)]
     [InlineData("root=1GiB home=256MiB/btrfs", "home", null)]
     [InlineData("root=1GiB home=64MiB", "root", "'root' cannot grow: 'home' lies behind it")]

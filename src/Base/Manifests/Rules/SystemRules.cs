@@ -17,7 +17,7 @@ internal static class SystemRules
         new(["system/architecture", "system/release"], ArchitectureIsInRelease),
         new(["system/bootloader", "system/firmware"], FirmwareIsTheBootloaders),
         new(["system/bootloader", "system/release"], SystemdBootIsInRelease),
-        new(["system/bootloader", "system/architecture", "system/userspace_architecture"], SystemdBootIsForMachine),
+        new(["system/bootloader", "system/architecture", "system/userspace_architecture"], BootloaderIsForMachine),
         new(["system/bootloader", "system/unified_kernel", "system/release"], UnifiedKernelHasTools),
         new(["bootstrapper/no-check-gpg", "bootstrapper/force-check-gpg"], SignatureIsCheckedOrNot),
     ];
@@ -77,8 +77,10 @@ internal static class SystemRules
             check.Error(["system", "bootloader"], ErrorCodes.Conflict, $"release '{name}' has no package systemd-boot", "use grub, or bookworm or a newer release");
     }
 
-    private static void SystemdBootIsForMachine(ManifestDraft draft, ManifestChecker check)
+    private static void BootloaderIsForMachine(ManifestDraft draft, ManifestChecker check)
     {
+        if (draft.Options!.System is { Bootloader: Bootloaders.Extlinux, Architecture: var pc } && !ArchitectureTable.Get(pc).HasBios)
+            check.Error(["system", "bootloader"], ErrorCodes.Conflict, $"extlinux starts under a BIOS, and machines of '{pc}' have none", "use grub, or architecture amd64");
         if (draft.Options!.System is { Bootloader: Bootloaders.SystemdBoot, Architecture: "i386" })
             check.Error(["system", "bootloader"], ErrorCodes.Conflict, "systemd-boot is not installed for the 32-bit UEFI of 'i386'", "use grub, or architecture amd64");
         else if (draft.Options.System is { Bootloader: Bootloaders.SystemdBoot, Architecture: var machine, UserspaceArchitecture: { } userspace } && userspace != machine)

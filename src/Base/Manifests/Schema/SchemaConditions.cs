@@ -27,6 +27,13 @@ internal static class SchemaConditions
          "then": {"properties": {"system": {"properties": {"unified_kernel": {"const": false}}}}}}
         """,
         """
+        {"if": {"properties": {"system": {"properties": {"bootloader": {"const": "extlinux"}}}}},
+         "then": {"properties": {"system": {"properties": {"architecture": {"enum": ["amd64", "i386"]}}}, "volume": {"properties": {"partitions": {
+           "if": {"required": ["boot"]},
+           "then": {"properties": {"boot": {"properties": {"filesystem": {"enum": ["ext2", "ext3", "ext4"]}}}}},
+           "else": {"properties": {"root": {"properties": {"filesystem": {"enum": ["ext2", "ext3", "ext4"]}}}}}}}}}}}
+        """,
+        """
         {"if": {"properties": {"volume": {"properties": {"backing": {"const": "lvm"}}}}},
          "then": {"properties": {"volume": {"required": ["volumegroup", "logicalvolume"]}}},
          "else": {"properties": {"volume": {"properties": {"volumegroup": false, "logicalvolume": false}}}}}

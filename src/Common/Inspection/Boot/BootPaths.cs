@@ -9,6 +9,7 @@ namespace BootstrapVz.Common.Inspection.Boot;
 internal static partial class BootPaths
 {
     private const int CodeLength = 440;    // what follows in the first sector is the disk's number and the partition table
+    private const int FormattedBy = 3;     // the name in a boot sector: Microsoft FAT specification, section 3.1
     private const int KernelSector = 0x5c; // GRUB_BOOT_MACHINE_KERNEL_SECTOR of GRUB's include/grub/i386/pc/boot.h
 
     public static BootReport Of(ImageDisk disk, IReadOnlyDictionary<string, TreeFile> tree) =>
@@ -18,12 +19,16 @@ internal static partial class BootPaths
     public static BiosReport? Bios(ImageDisk disk)
     {
         var code = disk.Bytes.Take(0, CodeLength);
-        // Without a table the first sector is the filesystem's.
-        if (disk.Table is null || code.AsSpan().IndexOfAnyExcept((byte)0) < 0)
+        if (code.AsSpan().IndexOfAnyExcept((byte)0) < 0)
             return null;
         var text = Encoding.Latin1.GetString(code);
-        if (!text.Contains("GRUB ", StringComparison.Ordinal))
-            return new(text.Contains("Missing operating system", StringComparison.Ordinal) ? "syslinux" : "unknown", null);
+        if (disk.Table is null || !text.Contains("GRUB ", StringComparison.Ordinal))
+        {
+            // Without a table the first sector is the filesystem's.
+            var next = disk.Parts.FirstOrDefault(p => p.Bytes.Take(FormattedBy, 8).AsSpan().SequenceEqual("SYSLINUX"u8));
+            return next is not null ? new("syslinux", next.Name) : disk.Table is null ? null : new("unknown", null);
+        }
+
         var core = BinaryPrimitives.ReadInt64LittleEndian(code.AsSpan(KernelSector)) * PartitionLayout.SectorSize;
         return new("GRUB", disk.Parts.FirstOrDefault(p => core >= p.Start && core < p.Start + p.Bytes.Length)?.Name ?? "gap");
     }

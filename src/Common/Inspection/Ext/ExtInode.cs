@@ -9,6 +9,8 @@ internal sealed class ExtInode(uint number, long place, byte[] bytes)
     public const int Folder = 0x4000;
     public const int Regular = 0x8000;
     public const int Link = 0xa000;
+    public const int MapStart = 0x28;
+    public const int MapLength = 60;
 
     // The fields, by the byte they begin at; what is between two belongs to the first.
     private static readonly (int Start, string Name)[] Fields =
@@ -29,7 +31,7 @@ internal sealed class ExtInode(uint number, long place, byte[] bytes)
     public ReadOnlySpan<byte> Bytes => bytes;
 
     /// <summary>The 60 bytes that hold the block map, a device's number or a short link's target.</summary>
-    public ReadOnlySpan<byte> Map => bytes.AsSpan(0x28, 60);
+    public ReadOnlySpan<byte> Map => bytes.AsSpan(MapStart, MapLength);
 
     public int Mode => Short(0x00) & 0xfff;
 

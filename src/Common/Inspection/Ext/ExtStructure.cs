@@ -84,6 +84,13 @@ internal sealed class ExtStructure
         return new(Place(descriptor, 0x00), Place(descriptor, 0x04), Place(descriptor, 0x08), Short(descriptor, 0x12));
     }
 
+    /// <summary>The place of an inode in the filesystem, in bytes.</summary>
+    public long PlaceOf(uint inode)
+    {
+        var (group, index) = Math.DivRem(inode - 1, (uint)InodesPerGroup);
+        return Group((int)group).InodeTable * BlockSize + index * InodeSize;
+    }
+
     /// <summary>Reads bytes by their place in the filesystem.</summary>
     public byte[] ReadAt(long position, int length)
     {

@@ -10,14 +10,12 @@ namespace BootstrapVz.Common.Volumes.Filesystems;
 /// Takes the build's clock out of a filesystem: mke2fs -d copies times of access and change, which nothing can set in the tree. No time
 /// in the image is later than a given one, and an unchanged file was read, changed and made when it was written.
 /// </summary>
-/// <remarks>Source: Documentation/filesystems/ext4 of the kernel: inodes.rst, checksums.rst.</remarks>
+/// <remarks>Source: Documentation/filesystems/ext4 of the kernel: inodes.rst.</remarks>
 internal static class ExtTimes
 {
     private const int RootInode = 2;
     private const int FirstFreeInode = 11;
     private const int OldInodeSize = 128; // ends after the fields that ext2 had
-    private const int ChecksumLow = 0x7c;
-    private const int ChecksumHigh = 0x82;
 
     // Place of each time, and of its upper bits: changed, written, read, made.
     private static readonly (int Time, int Extra)[] Times = [(0x0c, 0x84), (0x10, 0x88), (0x08, 0x8c), (0x90, 0x94)];
@@ -64,17 +62,8 @@ internal static class ExtTimes
                 BinaryPrimitives.WriteUInt32LittleEndian(inode[extra..], (uint)((time - unchecked((int)time)) >> 32) & 3);
         }
 
-        if (seed is not { } start)
-            return;
-        BinaryPrimitives.WriteUInt16LittleEndian(inode[ChecksumLow..], 0);
-        if (!isOld)
-            BinaryPrimitives.WriteUInt16LittleEndian(inode[ChecksumHigh..], 0);
-        Span<byte> numberBytes = stackalloc byte[4];
-        BinaryPrimitives.WriteUInt32LittleEndian(numberBytes, number);
-        var sum = ExtStructure.Crc(ExtStructure.Crc(ExtStructure.Crc(start, numberBytes), inode.Slice(0x64, 4)), inode);
-        BinaryPrimitives.WriteUInt16LittleEndian(inode[ChecksumLow..], (ushort)sum);
-        if (!isOld)
-            BinaryPrimitives.WriteUInt16LittleEndian(inode[ChecksumHigh..], (ushort)(sum >> 16));
+        if (seed is { } start)
+            ExtChecksums.SealInode(inode, number, start);
     }
 
     private static uint Number(ReadOnlySpan<byte> bytes, int place) => BinaryPrimitives.ReadUInt32LittleEndian(bytes[place..]);

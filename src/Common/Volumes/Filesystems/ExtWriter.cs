@@ -1,5 +1,4 @@
 using System.Globalization;
-using BootstrapVz.Base.Errors;
 using BootstrapVz.Base.Hosts;
 using BootstrapVz.Base.Volumes;
 
@@ -73,12 +72,7 @@ internal static class ExtWriter
         ];
         if (job.SwapFile is { } swapFile)
             requests = [.. SwapFileMaker.Requests(swapFile), .. requests];
-        var place = $"{job.ImagePath}?offset={Number(job.Partition.Start.Count)}";
-        var result = await host.RunAsync(
-            new("debugfs", "-w", "-f", "-", place) { Input = string.Join('\n', requests) + "\n", Environment = job.Environment }, ct);
-        // debugfs(8) ends with 0 whatever happens; what went wrong stands on its standard error, below its name and version.
-        if (result.Error.TrimEnd().Split('\n').Length > 1)
-            throw new BuildException($"the root directory of '{job.Partition.Key}' cannot be given its mode: {result.Error.Trim()}");
+        await ExtEditor.RunAsync(host, job, requests, ct);
     }
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);

@@ -1,5 +1,6 @@
 using BootstrapVz.Base.Hosts;
 using BootstrapVz.Base.Volumes;
+using BootstrapVz.Common.Inspection;
 using BootstrapVz.Common.Volumes.Filesystems.Btrfs;
 using BootstrapVz.Common.Volumes.Filesystems.Xfs;
 using Microsoft.Win32.SafeHandles;
@@ -18,6 +19,9 @@ namespace BootstrapVz.Common.Volumes.Filesystems;
 internal sealed record FilesystemJob(
     PlannedPartition Partition, TreeContent Content, string? Source, SafeFileHandle Image, string ImagePath, string Scratch, long Epoch, string? SwapFile = null)
 {
+    /// <summary>What is written, once it is.</summary>
+    public ByteSource Filesystem => new DiskBytes(Image, Partition.Start.Count, Partition.Length.Count);
+
     /// <summary>
     /// Fixes the clock of e2fsprogs (the second name is the one before 1.47.1), dosfstools and mtools, and settings of the host that tools read.
     /// </summary>
