@@ -6,6 +6,9 @@ public sealed class BuildOutcome : IOutput
     /// <summary>The finished images.</summary>
     public IList<ImageFile> Images { get; } = [];
 
+    /// <summary>Further files that lie beside the images and are made with them; absolute paths.</summary>
+    public IList<string> Beside { get; } = [];
+
     /// <summary>The image's packages, <c>name version architecture</c> each, sorted.</summary>
     public IReadOnlyList<InstalledPackage> Packages { get; set; } = [];
 }

@@ -22,7 +22,10 @@ public sealed record ImageRecord
     /// <summary>The images.</summary>
     public required IReadOnlyList<ImageFile> Images { get; init; }
 
-    /// <summary>What the kernel knows of each image's file; whoever writes to one changes it.</summary>
+    /// <summary>Further files that were made with them.</summary>
+    public required IReadOnlyList<string> Beside { get; init; }
+
+    /// <summary>What the kernel knows of the file of each image and each further file; whoever writes to one changes it.</summary>
     public required IReadOnlyList<string> Files { get; init; }
 
     /// <summary>The packages in them.</summary>
@@ -30,7 +33,10 @@ public sealed record ImageRecord
 
     /// <summary>Whether the files are as they were when they were made.</summary>
     [JsonIgnore]
-    public bool AreThere => Images.Count > 0 && Images.Select(image => Mark(image.Path)).SequenceEqual(Files);
+    public bool AreThere => Images.Count > 0 && Marks(Images, Beside).SequenceEqual(Files);
+
+    /// <summary>The marks of images and of the files beside them; null for one that is not there or a device.</summary>
+    public static IEnumerable<string?> Marks(IEnumerable<ImageFile> images, IEnumerable<string> beside) => images.Select(image => image.Path).Concat(beside).Select(Mark);
 
     /// <summary>Inode, length and times of a file, or of everything in a folder: the time of change is the kernel's own, and nothing can set it.</summary>
     public static string? Mark(string path)

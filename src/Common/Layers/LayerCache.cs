@@ -142,7 +142,8 @@ public sealed class LayerCache : ITreeCache
             Steps = _keys.ImageSteps(image),
             Inputs = _inputs.Digests,
             Images = [.. outcome.Images],
-            Files = [.. outcome.Images.Select(i => ImageRecord.Mark(i.Path) ?? "")],
+            Beside = [.. outcome.Beside],
+            Files = [.. ImageRecord.Marks(outcome.Images, outcome.Beside).Select(mark => mark ?? "")],
             Packages = outcome.Packages,
         });
         return Task.CompletedTask;

@@ -52,11 +52,18 @@ public sealed class WriteEnrolmentFiles(Manifest manifest, SecureBootOptions opt
         var list = EfiVariable.List(key.Certificate);
         foreach (var variable in EfiVariable.All)
         {
-            await File.WriteAllBytesAsync(Path.Combine(folder, variable.Name + ".der"), key.Certificate, ct);
-            await File.WriteAllBytesAsync(Path.Combine(folder, variable.Name + ".esl"), list, ct);
-            await File.WriteAllBytesAsync(Path.Combine(folder, variable.Name + ".auth"), variable.Authenticated(key, list, date), ct);
+            await WriteAsync(variable.Name + ".der", key.Certificate);
+            await WriteAsync(variable.Name + ".esl", list);
+            await WriteAsync(variable.Name + ".auth", variable.Authenticated(key, list, date));
         }
 
         build.Log.Info($"the enrolment files are in '{folder}'");
+
+        async Task WriteAsync(string name, byte[] content)
+        {
+            var path = Path.Combine(folder, name);
+            await File.WriteAllBytesAsync(path, content, ct);
+            build.Get<BuildOutcome>().Beside.Add(path);
+        }
     }
 }
