@@ -54,10 +54,10 @@ public static class SizeResolver
         return problems.Count > 0 ? new(null, problems) : new(resolved, []);
     }
 
-    /// <summary>Space for content in all filesystems together, when every size is given.</summary>
+    /// <summary>Space for packages in all filesystems together, when every size is given.</summary>
     /// <param name="layout">A planned layout.</param>
     public static Bytes Room(PartitionLayout layout) => Resolve(layout, new Dictionary<string, TreeContent>()).Layout is { } placed
-        ? placed.Mounted.Aggregate(Bytes.Zero, (sum, partition) => sum + FilesystemLimits.Usable(partition, partition.ContentLength, TreeContent.Empty))
+        ? Sum(placed.Mounted.Select(partition => FilesystemLimits.Usable(partition, partition.ContentLength, TreeContent.Empty))) - (layout.SwapFile?.Size ?? Bytes.Zero)
         : Bytes.Zero;
 
     private static Bytes AddUp(PartitionLayout layout, Bytes table, Dictionary<PlannedPartition, Bytes> lengths, List<LayoutProblem> problems)

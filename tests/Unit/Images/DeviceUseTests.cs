@@ -1,5 +1,3 @@
-using BootstrapVz.Base.Volumes;
-using BootstrapVz.Common.Images;
 using BootstrapVz.Common.Images.Devices;
 using Xunit;
 
@@ -20,12 +18,4 @@ public sealed class DeviceUseTests
         Assert.Equal(["/mnt/a b", "/srv"], DeviceUse.MountPoints(mounts, new HashSet<string> { "8:16", "8:17" }));
         Assert.Empty(DeviceUse.MountPoints(mounts, new HashSet<string> { "8:32" }));
     }
-
-    [Theory]
-    [InlineData(1000, 1000, false)]
-    [InlineData(1100, 1000, false)]
-    [InlineData(1120, 1000, true)]
-    [InlineData(300, 100, true)]
-    public void Packages_are_too_large_only_when_an_estimate_leaves_no_doubt(long packages, long room, bool expected) =>
-        Assert.Equal(expected, CheckPackagesFit.IsCertainlyTooLarge(Bytes.MiB(packages), Bytes.MiB(room)));
 }
