@@ -15,6 +15,7 @@ public sealed class PackageEngine : IInput, IDisposable
 {
     private readonly Lazy<Task<AutomaticPackages>> _automatic;
     private PackageResolver? _resolver;
+    private Bytes? _lockedSize;
 
     private PackageEngine(
         BuildContext build, BuildSettings settings, MirrorMap mirrors, AptSources sources, PackageRequest request, PackagePlan plan, Func<Task<AutomaticPackages>> automatic)
@@ -52,7 +53,7 @@ public sealed class PackageEngine : IInput, IDisposable
     public long? Date { get; private init; }
 
     /// <summary>What the packages take once they are installed, as their makers estimate; null when that is not known.</summary>
-    public Task<Bytes?> InstalledSizeAsync(CancellationToken ct) => _resolver is null ? Task.FromResult<Bytes?>(null) : _resolver.InstalledSizeAsync(Request, Plan, ct);
+    public Task<Bytes?> InstalledSizeAsync(CancellationToken ct) => _resolver is null ? Task.FromResult(_lockedSize) : _resolver.InstalledSizeAsync(Request, Plan, ct);
 
     /// <summary>Takes the packages from the lock file if there is one; else reads the index, from where this host fetches, and has apt choose.</summary>
     /// <exception cref="BuildException">The manifest does not fit its lock, or its packages cannot be chosen.</exception>
@@ -77,7 +78,11 @@ public sealed class PackageEngine : IInput, IDisposable
         ResolvedPackage Mapped(ResolvedPackage package) => package with { Uri = mirrors.Map(package.Uri) };
         var plan = new PackagePlan { Bootstrap = [.. file.Plan.Bootstrap.Select(Mapped)], Additions = [.. file.Plan.Additions!.Select(Mapped)] };
         build.Log.Info($"packages are those of '{LockFile.PathFor(build.Manifest.Path)}'");
-        return new(build, settings, mirrors, sources, request, plan, () => Task.FromResult(file.Automatic)) { Date = settings.SourceDateEpoch ?? file.Date };
+        return new(build, settings, mirrors, sources, request, plan, () => Task.FromResult(file.Automatic))
+        {
+            Date = settings.SourceDateEpoch ?? file.Date,
+            _lockedSize = file.InstalledKiB is { } size ? Bytes.KiB(size) : null,
+        };
     }
 
     /// <summary>The packages with their hashes; the state of the index too where apt has to decide again.</summary>

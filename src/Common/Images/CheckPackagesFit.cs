@@ -15,7 +15,6 @@ public sealed class CheckPackagesFit : BuildTask
     /// <inheritdoc/>
     public override async Task RunAsync(BuildContext build, CancellationToken ct)
     {
-        // A lock file does not say how large packages are once installed.
         if (await build.Find<PackageEngine>()!.InstalledSizeAsync(ct) is not { } packages)
             return;
         var room = SizeResolver.Room(build.Find<PartitionLayout>()!);

@@ -28,6 +28,9 @@ public sealed record LockFile
     /// <summary>The packages.</summary>
     public required PackagePlan Plan { get; init; }
 
+    /// <summary>What they take once installed, as their makers estimate, in KiB; null when nobody says it.</summary>
+    public long? InstalledKiB { get; init; }
+
     /// <summary>Which of them count as automatic.</summary>
     public required AutomaticPackages Automatic { get; init; }
 
@@ -42,6 +45,8 @@ public sealed record LockFile
         lines.AddRange(Wanted.Select(w => "want " + w));
         lines.AddRange(Suites.Select(s => "suite " + s));
         lines.AddRange(Keys.Select(k => "key " + k));
+        if (InstalledKiB is { } installed)
+            lines.Add(string.Create(CultureInfo.InvariantCulture, $"installed {installed}"));
         var automatic = Automatic.Bootstrap.Concat(Automatic.Additions).Select(p => p.Name).ToHashSet();
         lines.AddRange(Plan.Bootstrap.Select(p => Line("minimal", p)));
         lines.AddRange((Plan.Additions ?? []).Select(p => Line("added", p)));
@@ -59,7 +64,7 @@ public sealed record LockFile
     public static LockFile Parse(string path, string text, string architecture)
     {
         var lines = text.Split('\n').Select((line, i) => (Words: line.Split(' ', 2), Number: i + 1)).Where(l => l.Words[0].Length > 0 && l.Words[0][0] != '#').ToList();
-        if (lines.FirstOrDefault(l => l.Words is not ([("lock" or "date" or "want" or "suite" or "key" or "package"), _])) is { Words: not null } odd)
+        if (lines.FirstOrDefault(l => l.Words is not ([("lock" or "date" or "want" or "suite" or "key" or "installed" or "package"), _])) is { Words: not null } odd)
             throw Bad(path, odd.Number, $"'{odd.Words[0]}' is no line of a lock file");
         if (Values("lock").SingleOrDefault() != Format)
             throw Bad(path, 1, "it is of another version of this program");
@@ -72,6 +77,7 @@ public sealed record LockFile
             Wanted = [.. Values("want")],
             Suites = [.. Values("suite")],
             Keys = [.. Values("key")],
+            InstalledKiB = lines.FirstOrDefault(l => l.Words[0] == "installed") is { Words: [_, var size] } installed ? KiB(path, installed.Number, size) : null,
             Plan = new()
             {
                 Bootstrap = [.. packages.Where(p => p.Minimal).Select(p => p.Package)],
@@ -97,6 +103,10 @@ public sealed record LockFile
         var file = $"{name}_{version.Replace(":", "%3a", StringComparison.Ordinal)}_{architecture}.deb";
         return (new(name, version, architecture, uri, file, bytes, hash), set == "minimal", mark == "automatic");
     }
+
+    private static long KiB(string path, int number, string size) => long.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var kib)
+        ? kib
+        : throw Bad(path, number, $"'{size}' is no number of KiB");
 
     private static BuildException Bad(string path, int line, string reason) =>
         new(string.Create(CultureInfo.InvariantCulture, $"{path}:{line}: the lock file cannot be read: {reason}"), "make it again: bootstrap-vz lock MANIFEST");

@@ -11,8 +11,9 @@ public static class LockMaker
     /// <summary>Locks what apt chose.</summary>
     /// <param name="engine">The packages of a manifest, chosen from the index.</param>
     /// <param name="mirrors">Where this host fetches from, to write the manifest's addresses.</param>
+    /// <param name="ct">Stops it.</param>
     /// <exception cref="BuildException">Some packages replace others, which only apt can do, with the index.</exception>
-    public static async Task<LockFile> MakeAsync(PackageEngine engine, MirrorMap mirrors)
+    public static async Task<LockFile> MakeAsync(PackageEngine engine, MirrorMap mirrors, CancellationToken ct)
     {
         if (engine.Plan.Additions is null)
             throw new BuildException("these packages change or remove packages of the minimal system, which cannot be locked", "include them in the minimal system: bootstrapper.include_packages");
@@ -25,6 +26,7 @@ public static class LockMaker
             Suites = [.. index.Releases.Select(r => $"{r.Value} {r.Key}").Order(StringComparer.Ordinal)],
             Keys = [.. engine.Sources.KeyringFiles.SelectMany(file => Keyring.Fingerprints(File.ReadAllBytes(file)).Select(f => $"{f} {Path.GetFileName(file)}"))],
             Plan = new() { Bootstrap = [.. engine.Plan.Bootstrap.Select(Original)], Additions = [.. engine.Plan.Additions.Select(Original)] },
+            InstalledKiB = (await engine.InstalledSizeAsync(ct))?.Count / 1024,
             Automatic = await engine.Automatic,
         };
     }

@@ -105,6 +105,8 @@ public class CacheTests(BuildSpace space) : IClassFixture<BuildSpace>
         Assert.Contains("packages are those of 'small.yml.lock'", offline.Error, StringComparison.Ordinal);
         File.Delete(Path.Combine(workshop.Output, "small.raw"));
 
+        // The lock says how large they are once installed.
+        await workshop.With(new SmallManifest { Size = "100MiB" }).BuildBadlyAsync(1, "the packages take about ", "give 'root' more");
         await workshop.With(new SmallManifest { Packages = ["netbase"] }).BuildBadlyAsync(1, "only in the manifest: package netbase", "make the lock again");
     }
 

@@ -15,6 +15,7 @@ public sealed class LockFileTests
         Wanted = ["architecture amd64", "package hello"],
         Suites = [Hash + " Debian Debian trixie 2026-01-01T00:00:00Z"],
         Keys = ["ABCD debian-archive-keyring.gpg"],
+        InstalledKiB = 5000,
         Plan = new() { Bootstrap = [Package("apt", "3.0.3"), Package("zlib1g", "1:1.3+b1")], Additions = [Package("hello", "2.10-5")] },
         Automatic = new([new("zlib1g", "amd64")], []),
     };
@@ -28,15 +29,18 @@ public sealed class LockFileTests
         Assert.Equal(Sample.Plan.Additions, read.Plan.Additions);
         Assert.Equal(Sample.Automatic.Bootstrap, read.Automatic.Bootstrap);
         Assert.Equal(Sample.Date, read.Date);
+        Assert.Equal(5000, read.InstalledKiB);
+        Assert.Null(LockFile.Parse("m.yml.lock", (Sample with { InstalledKiB = null }).Render(), "amd64").InstalledKiB);
         Assert.Contains("package zlib1g 1:1.3+b1 amd64 minimal automatic 10 " + Hash, Sample.Render(), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("lock 1", "lock 9", "another version")]
     [InlineData("date 2026", "date x2026", "no date")]
-    [InlineData("package apt", "packet apt", "m.yml.lock:8: the lock file cannot be read: 'packet' is no line")]
-    [InlineData(" minimal manual", " manual", "m.yml.lock:8:")]
-    [InlineData(" 10 a", " ten a", "m.yml.lock:8:")]
+    [InlineData("package apt", "packet apt", "m.yml.lock:9: the lock file cannot be read: 'packet' is no line")]
+    [InlineData("installed 5000", "installed 5MB", "m.yml.lock:8: the lock file cannot be read: '5MB' is no number of KiB")]
+    [InlineData(" minimal manual", " manual", "m.yml.lock:9:")]
+    [InlineData(" 10 a", " ten a", "m.yml.lock:9:")]
     public void What_is_no_lock_is_told_with_its_line(string right, string wrong, string message)
     {
         var text = Sample.Render();
