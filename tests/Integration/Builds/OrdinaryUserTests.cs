@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using BootstrapVz.Test.Integration.Volumes;
 using BootstrapVz.Test.Testing;
 using Xunit;
 
@@ -77,6 +78,17 @@ public class OrdinaryUserTests(BuildSpace space)
         var error = await workshop.BuildBadlyAsync(4, "error: this host lacks ", null);
         Assert.Contains("newuidmap", error, StringComparison.Ordinal);
         Assert.Matches("""echo "nobody:\d+:65536" \| sudo tee -a /etc/subuid /etc/subgid""", error);
+    }
+
+    [Fact]
+    public async Task A_device_that_only_root_may_write_to_is_told_before_any_work()
+    {
+        using var user = OrdinaryUser.Get();
+        using var device = LoopDevice.Make(space.NewFolder(), 1 << 20);
+        using var workshop = AsUser(user.Name).With(new SmallManifest { Provider = "kvm" }.ToString().Replace("backing: raw", $"backing: block, device: {device.Path}"));
+        OrdinaryUser.Give(user.Name, workshop.Folder);
+        var error = await workshop.BuildBadlyAsync(4, $"the right to write to '{device.Path}'", "run bootstrap-vz as root");
+        Assert.DoesNotContain("Planning", error, StringComparison.Ordinal);
     }
 
     [Fact]
