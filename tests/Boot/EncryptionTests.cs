@@ -34,10 +34,10 @@ public sealed class EncryptionTests(BuiltImages images) : IClassFixture<BuiltIma
     [InlineData(Firmware.Uefi)]
     public async Task A_machine_runs_on_logical_volumes_and_can_be_maintained(Firmware firmware)
     {
-        var image = await images.GetAsync("trixie-lvm");
+        var image = await images.GetAsync("trixie-lvm", "system.firmware=" + firmware.ToString().ToLowerInvariant());
         await using var guest = await Guest.StartAsync(await images.OverlayAsync(image), firmware, writable: true);
         await StartedWellAsync(guest, firmware);
-        await guest.RunAsync("vgck --verbose vg-0 && pvck /dev/vda3");
+        await guest.RunAsync("vgck --verbose vg-0 && pvck /dev/vda2");
         Assert.Equal("root swap var_log", await guest.RunAsync("echo $(lvs --noheadings --options lv_name vg-0)"));
         await guest.RunAsync("lvextend --extents +2 --resizefs vg-0/root");
         Assert.Equal("2056MiB", await guest.RunAsync("echo $(($(blockdev --getsize64 /dev/vg-0/root) >> 20))MiB"));

@@ -24,7 +24,7 @@ public static class LayoutPlanner
         SizeEsp(drafts, Bootloaders.EspSize(request.Bootloader));
         CheckDrafts(drafts, map, problems);
         problems.AddRange(SubvolumePlanner.Check(drafts));
-        problems.AddRange(KernelRules.Check(drafts, request.Bootloader));
+        problems.AddRange(KernelRules.Check(drafts, request.Bootloader, firmware));
         problems.AddRange(ExtlinuxRules.Check(request, drafts));
         VolumeSizeRules.Check(request.Volume, drafts, problems);
         ReadOnlyRules.Check(request, drafts, map, problems);

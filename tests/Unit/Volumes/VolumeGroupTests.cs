@@ -56,6 +56,23 @@ public sealed class VolumeGroupTests
         Assert.Equal("'extlinux' cannot read /boot on the logical volume 'root'", Assert.Single(Plan("auto", "root=40MiB", bootloader: "extlinux").Problems).Message);
 
     [Fact]
+    public void What_renews_grub_for_both_firmwares_wants_boot_on_a_partition()
+    {
+        var volume = new VolumeOptions
+        {
+            Backing = "raw",
+            Partitions = new()
+            {
+                Type = "gpt",
+                Named = new Dictionary<string, PartitionOptions> { ["pv"] = new() { Lvm = new() { Group = "vg-0", Volumes = Layouts.Volume("gpt", "root=400MiB").Partitions.Named } } },
+            },
+        };
+
+        Assert.StartsWith("grub-cloud-amd64, ", Assert.Single(LayoutPlanner.Plan(new(volume, "grub", "both", "amd64", "seed")).Problems).Message);
+        Assert.Empty(LayoutPlanner.Plan(new(volume, "grub", "uefi", "amd64", "seed")).Problems);
+    }
+
+    [Fact]
     public void What_cannot_be_is_refused_at_its_place()
     {
         Assert.Equal("size: '20MiB' is too small: the volume group 'vg-0' takes 41MiB", Refused("20MiB", "root=40MiB"));
