@@ -61,6 +61,11 @@ internal static class SchemaConditions
          "then": {"properties": {"system": {"properties": {"architecture": {"enum": ["i386", "amd64"]}}}}}}
         """,
         """
+        {"properties": {"volume": {"properties": {"partitions": {"additionalProperties": {
+          "if": {"type": "object", "required": ["subvolumes"]}, "then": {"properties": {"filesystem": {"const": "btrfs"}}},
+          "dependentRequired": {"default_subvolume": ["subvolumes"]}}}}}}}
+        """,
+        """
         {"not": {"required": ["bootstrapper"], "properties": {"bootstrapper": {"type": "object",
           "required": ["no-check-gpg", "force-check-gpg"], "properties": {"no-check-gpg": {"const": true}, "force-check-gpg": {"const": true}}}}}}
         """,
