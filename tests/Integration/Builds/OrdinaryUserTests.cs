@@ -85,7 +85,7 @@ public class OrdinaryUserTests(BuildSpace space)
     {
         using var user = OrdinaryUser.Get();
         using var device = LoopDevice.Make(space.NewFolder(), 1 << 20);
-        using var workshop = AsUser(user.Name).With(new SmallManifest { Provider = "kvm" }.ToString().Replace("backing: raw", $"backing: block, device: {device.Path}"));
+        using var workshop = AsUser(user.Name).With(new SmallManifest { Provider = "kvm" }.ToString().Replace("backing: raw", $"backing: block\n  device: {device.Path}"));
         OrdinaryUser.Give(user.Name, workshop.Folder);
         var error = await workshop.BuildBadlyAsync(4, $"the right to write to '{device.Path}'", "run bootstrap-vz as root");
         Assert.DoesNotContain("Planning", error, StringComparison.Ordinal);
