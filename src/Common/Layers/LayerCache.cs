@@ -58,8 +58,7 @@ public sealed class LayerCache : ITreeCache
 
             if (found.Count > 0)
             {
-                foreach (var layer in found)
-                    LayerStore.Touch(layer.Path, _build.Host.Clock.GetUtcNow());
+                layers.Touch(_build.Host.Clock.GetUtcNow());
                 _parent = found[^1].Key;
                 _build.Chroot.SourceDateEpoch = layers.Last!.Info.Epoch;
             }
@@ -165,7 +164,7 @@ public sealed class LayerCache : ITreeCache
             return false;
         if (!LayerReader.Apply(file, View, ct))
             throw new BuildException($"the layer '{layer.Path}' was changed while it was read", "run the build again");
-        LayerStore.Touch(layer.Path, _build.Host.Clock.GetUtcNow());
+        file.Touch(_build.Host.Clock.GetUtcNow());
         (_parent, _state) = (layer.Key, TreeState.Read(View, _state, ct));
         _build.Chroot.SourceDateEpoch = file.Info.Epoch;
         return true;

@@ -30,6 +30,9 @@ internal sealed class LayerFile : IDisposable
     /// <summary>The file, for its contents.</summary>
     public SafeFileHandle Handle => _stream.SafeFileHandle;
 
+    /// <summary>Notes that it was used, also when it has lost its name meanwhile.</summary>
+    public void Touch(DateTimeOffset now) => File.SetLastWriteTimeUtc(Handle, now.UtcDateTime);
+
     /// <summary>Opens a layer, which stays until it is closed even when it is pruned meanwhile; null when it is damaged or gone.</summary>
     public static LayerFile? Open(string path)
     {

@@ -65,9 +65,6 @@ public sealed class LayerStore(string folder)
     /// <summary>Gives a finished layer its name.</summary>
     internal void Commit(UnfinishedFile file, string key) => file.Commit(PathOf(key), onDisk: false);
 
-    /// <summary>Notes that a layer was used.</summary>
-    internal static void Touch(string path, DateTimeOffset now) => File.SetLastWriteTimeUtc(path, now.UtcDateTime);
-
     /// <summary>Removes a layer that is of no use.</summary>
     internal static void Remove(string path) => File.Delete(path);
 

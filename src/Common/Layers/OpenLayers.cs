@@ -28,5 +28,8 @@ internal sealed class OpenLayers : IDisposable
     /// <returns>The file of a layer whose content is damaged.</returns>
     public string? Apply(string tree, CancellationToken ct) => _files.FirstOrDefault(layer => !LayerReader.Apply(layer.File, tree, ct)).Path;
 
+    /// <summary>Notes that they were used.</summary>
+    public void Touch(DateTimeOffset now) => _files.ForEach(layer => layer.File.Touch(now));
+
     public void Dispose() => _files.ForEach(layer => layer.File.Dispose());
 }

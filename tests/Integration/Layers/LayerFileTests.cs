@@ -57,6 +57,23 @@ public sealed class LayerFileTests
     }
 
     [Fact]
+    public async Task A_layer_that_another_build_removes_meanwhile_is_used_to_its_end()
+    {
+        Scratch.NeedRoot();
+        using var scratch = new Scratch();
+        await ShAsync(scratch, "mkdir tree copy; echo one > tree/file");
+        Keep(scratch, "tree", TreeState.Empty, "layer");
+
+        using var layer = LayerFile.Open(scratch.Folder + "/layer");
+        File.Delete(scratch.Folder + "/layer");
+        Assert.True(LayerReader.Apply(layer!, scratch.Folder + "/copy", TestContext.Current.CancellationToken));
+        layer!.Touch(DateTimeOffset.UnixEpoch);
+
+        Assert.Equal("one\n", await File.ReadAllTextAsync(scratch.Folder + "/copy/file", TestContext.Current.CancellationToken));
+        Assert.Equal(DateTimeOffset.UnixEpoch.UtcDateTime, File.GetLastWriteTimeUtc(layer.Handle));
+    }
+
+    [Fact]
     public async Task A_damaged_layer_never_gives_another_tree()
     {
         Scratch.NeedRoot();

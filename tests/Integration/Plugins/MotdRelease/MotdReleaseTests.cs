@@ -14,7 +14,7 @@ public sealed class MotdReleaseTests(PluginImages images)
         Assert.Equal("RegularFile 644 0:0", change.Line("/etc/os-release"));
         var release = change.Text("/etc/os-release");
         Assert.Contains("\nVERSION_CODENAME=trixie\n", release);
-        Assert.EndsWith("\nVARIANT=\"Web server\"\nVARIANT_ID=\"web-server\"\nBUILD_ID=\"debian-trixie-motd-release\"\n", release);
+        Assert.EndsWith("\nVARIANT=\"Web server\"\nVARIANT_ID=\"web-server\"\nBUILD_ID=\"trixie-7\"\n", release);
         Assert.Equal("Web server, Debian trixie\n", change.Text("/etc/issue.d/manifest.issue"));
         Assert.Equal("Changes go through the repository.\n", change.Text("/etc/motd"));
     }
