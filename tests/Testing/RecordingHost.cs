@@ -12,7 +12,11 @@ public sealed class RecordingHost : IHost
     public IReadOnlyList<Command> Commands => _commands;
 
     /// <inheritdoc/>
-    public HttpClient Http => throw new InvalidOperationException("a unit test may not use the network");
+    /// <remarks>Of this machine only: a unit test may not use the network.</remarks>
+    public HttpClient Http => Local ?? throw new InvalidOperationException("a unit test may not use the network");
+
+    /// <summary>HTTP for a server that the test itself has started; null for none.</summary>
+    public HttpClient? Local { get; set; }
 
     /// <inheritdoc/>
     public TimeProvider Clock => TimeProvider.System;

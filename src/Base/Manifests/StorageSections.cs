@@ -34,3 +34,21 @@ public sealed record LvmOptions
     [MinLength(1)]
     public required IReadOnlyDictionary<string, PartitionOptions> Volumes { get; init; }
 }
+
+/// <summary>A subvolume of btrfs.</summary>
+public sealed record SubvolumeOptions
+{
+    /// <summary>
+    /// Where it is mounted, a path on the partition, whose content it gets. Without one it has no line in fstab: a subvolume in another is seen
+    /// there, with the content of that directory, and any other is empty.
+    /// </summary>
+    [RegularExpression(@"/[^\s'\\]*")]
+    public string? Mount { get; init; }
+
+    /// <summary>Mount options for fstab; those of the partition without them.</summary>
+    [MinLength(1)]
+    public IReadOnlyList<string> Mountopts { get; init; } = [];
+
+    /// <summary>Whether files are copied when they are written to; <c>false</c> for databases and machine images, whose files then have no checksums.</summary>
+    public bool CopyOnWrite { get; init; } = true;
+}

@@ -36,12 +36,12 @@ internal static class GrubProbeScript
 
             """);
         foreach (var partition in layout.Leaves)
-            script.Append(CultureInfo.InvariantCulture, $"    {Device(partition)}/) partition='{partition.Key}' ;;\n");
+            script.Append(CultureInfo.InvariantCulture, $"    {ShellText.Quote(Device(partition))}/) partition={ShellText.Quote(partition.Key)} ;;\n");
         foreach (var mount in layout.Mounts().Reverse())
         {
             // Below an overlay nothing is found but what / lies on.
             var pattern = mount.Path == "/" && layout.IsOverlaid ? "//" : Pattern(mount);
-            script.Append(CultureInfo.InvariantCulture, $"    {pattern}) partition='{mount.Partition.Key}' ;;\n");
+            script.Append(CultureInfo.InvariantCulture, $"    {pattern}) partition={ShellText.Quote(mount.Partition.Key)} ;;\n");
         }
 
         script.Append("esac\ncase $partition:$target in\n");
@@ -60,13 +60,13 @@ internal static class GrubProbeScript
         foreach (var mount in layout.Mounts().Reverse())
         {
             var mountPoint = mount.Path == "/" ? "" : mount.Path;
-            script.Append(CultureInfo.InvariantCulture, $"    {Pattern(mount)}) path='{mount.Prefix}'${{path#'{mountPoint}'}} ;;\n");
+            script.Append(CultureInfo.InvariantCulture, $"    {Pattern(mount)}) path={ShellText.Quote(mount.Prefix)}${{path#{ShellText.Quote(mountPoint)}}} ;;\n");
         }
 
         return script.Append("esac\necho \"${path%/}\"\n").ToString();
     }
 
-    private static string Pattern(PlannedMount mount) => mount.Path == "/" ? "*" : $"'{mount.Path}'/*";
+    private static string Pattern(PlannedMount mount) => mount.Path == "/" ? "*" : ShellText.Quote(mount.Path) + "/*";
 
     private static void AppendAnswers(StringBuilder script, PartitionLayout layout, PlannedPartition partition)
     {
@@ -87,7 +87,7 @@ internal static class GrubProbeScript
             ("hints_string", group is null ? "" : $"--hint='{GrubNames.Place(layout, partition)}' "),
         ];
         foreach (var (target, answer) in answers.Where(answer => Knows(partition, answer.Target)))
-            script.Append(CultureInfo.InvariantCulture, $"    '{partition.Key}:{target}') echo \"{answer}\" ;;\n");
+            script.Append(CultureInfo.InvariantCulture, $"    {ShellText.Quote($"{partition.Key}:{target}")}) echo {ShellText.Quote(answer)} ;;\n");
     }
 
     // GRUB reads no erofs, of a squashfs tells no more than that it is one, and sees no partition behind a mapped device.

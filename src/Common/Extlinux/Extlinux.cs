@@ -10,15 +10,7 @@ namespace BootstrapVz.Common.Extlinux;
 /// <summary>Queues extlinux.</summary>
 [Task(Phase.Preparation, "Adding extlinux")]
 [Before<PackagesQueued>]
-public sealed class AddExtlinuxPackage : BuildTask
-{
-    /// <inheritdoc/>
-    public override Task RunAsync(BuildContext build, CancellationToken ct)
-    {
-        build.Packages.Add("extlinux");
-        return Task.CompletedTask;
-    }
-}
+public sealed class AddExtlinuxPackage() : QueuePackages("extlinux");
 
 /// <summary>Writes /etc/default/extlinux: how kernels are started, which the guest's own kernel upgrades go by.</summary>
 [Task(Phase.SystemModification, "Writing extlinux's configuration")]

@@ -12,11 +12,7 @@ internal static class PartitionTypeNames
     // Beside those that images get here.
     private static readonly Dictionary<string, string> Others = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["E6D6D379-F507-44C2-A23C-238F2A3DF928"] = "LVM",
         ["A19D880F-05FC-4D3B-A006-743F0F84911E"] = "RAID",
-        ["CA7D7CCB-63ED-4C53-861C-1742536059CC"] = "LUKS",
-        ["2C7357ED-EBD2-46D9-AEC1-23D437EC2BF5"] = "root verity (amd64)",
-        ["DF3300CE-D69F-4C92-978C-9BFB0F38D820"] = "root verity (arm64)",
         ["ef"] = "EFI system",
         ["82"] = "swap",
         ["83"] = "Linux data",

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text.Json;
+using BootstrapVz.Common.Volumes;
 using Microsoft.Win32.SafeHandles;
 
 namespace BootstrapVz.Common.Layers;
@@ -91,14 +92,7 @@ internal sealed class LayerFile : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegative(position);
         var bytes = new byte[length];
-        for (var done = 0; done < length;)
-        {
-            var read = RandomAccess.Read(file, bytes.AsSpan(done), position + done);
-            if (read == 0)
-                throw new EndOfStreamException();
-            done += read;
-        }
-
+        FullRead.Fill(file, bytes, position);
         return bytes;
     }
 }

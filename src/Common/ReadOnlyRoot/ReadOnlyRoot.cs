@@ -10,19 +10,10 @@ using BootstrapVz.Common.Packages;
 
 namespace BootstrapVz.Common.ReadOnlyRoot;
 
-/// <summary>Queues what opens a verified root filesystem.</summary>
+/// <summary>Queues what opens a verified root filesystem: veritysetup(8), and udev's rules for it, which the initramfs gets too.</summary>
 [Task(Phase.Preparation, "Adding dm-verity's tools")]
 [Before<PackagesQueued>]
-public sealed class AddVerityPackages : BuildTask
-{
-    /// <inheritdoc/>
-    public override Task RunAsync(BuildContext build, CancellationToken ct)
-    {
-        build.Packages.Add("cryptsetup-bin"); // veritysetup(8)
-        build.Packages.Add("dmsetup");        // udev's rules for it, in the initramfs too
-        return Task.CompletedTask;
-    }
-}
+public sealed class AddVerityPackages() : QueuePackages("cryptsetup-bin", "dmsetup");
 
 /// <summary>Tells the initramfs by kernel arguments what lies over the root filesystem, and by which hash it is verified.</summary>
 [Task(Phase.Preparation, "Setting the kernel's arguments for the read-only root")]

@@ -116,7 +116,7 @@ public sealed class DiskImage(IHost host, IBuildLog log, DiskImageOptions option
         foreach (var partition in Layout.Partitions.Where(p => p.Encryption is not null))
             await EncryptAsync(partition, ct);
         // Without a boot loader whoever starts the image names the hash.
-        if (Layout.Firmware != Firmware.None)
+        if (Layout.Bootloader != "none")
             options.BootFiles?.RequireHash();
     });
 

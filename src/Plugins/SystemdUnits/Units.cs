@@ -1,3 +1,4 @@
+using BootstrapVz.Base.Errors;
 using BootstrapVz.Base.Hosts;
 using BootstrapVz.Base.Tasks;
 using BootstrapVz.Common.Files;
@@ -37,5 +38,16 @@ internal sealed class SetUnitStates(SystemdUnitsOptions options) : BuildTask
             if (units.Count > 0)
                 await build.Chroot.RunAsync(new Command("systemctl", [verb, .. units.Select(unit => unit.Value)]), ct);
         }
+
+        foreach (var unit in options.Enable)
+            await RequireEnabledAsync(build, unit, ct);
+    }
+
+    // systemctl(1) only mentions it, and ends with 0.
+    private static async Task RequireEnabledAsync(BuildContext build, UnitName unit, CancellationToken ct)
+    {
+        var state = await build.Chroot.RunAsync(new Command("systemctl", "is-enabled", unit.Value) { AllowedExitCodes = [0, 1] }, ct);
+        if (state.Output.Trim() == "static")
+            throw new BuildException($"'{unit}' cannot be enabled: it has no [Install] section", "add one, for example with 'WantedBy=multi-user.target'");
     }
 }

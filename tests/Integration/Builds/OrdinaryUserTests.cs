@@ -43,30 +43,14 @@ public class OrdinaryUserTests(BuildSpace space)
     public async Task A_user_and_root_make_the_same_image_for_another_architecture()
     {
         Assert.SkipUnless(File.Exists("/usr/bin/qemu-aarch64-static"), "needs package qemu-user-static");
-        using var user = OrdinaryUser.Get();
-        var manifest = new SmallManifest { Architecture = "arm64" };
-        using var byRoot = new Workshop(space).With(manifest);
-        await byRoot.BuildWellAsync();
-        using var byUser = AsUser(user.Name).With(manifest);
-        OrdinaryUser.Give(user.Name, byUser.Folder);
-        await byUser.BuildWellAsync();
-
-        Assert.Equal(await HashAsync(byRoot), await HashAsync(byUser));
+        await AssertSameAsync(new SmallManifest { Architecture = "arm64" });
     }
 
     [Fact]
     public async Task A_user_packs_the_filesystems_that_root_packs()
     {
-        using var user = OrdinaryUser.Get();
-        var manifest = Manifest.ToString().Replace("type: none, root: {filesystem: ext4, size: auto}", "type: gpt, root: {filesystem: squashfs, writable: state}, usr: {filesystem: erofs}");
-        using var byRoot = new Workshop(space).With(manifest);
-        await byRoot.BuildWellAsync();
-        using var byUser = AsUser(user.Name).With(manifest);
-        OrdinaryUser.Give(user.Name, byUser.Folder);
-        await byUser.BuildWellAsync();
-
         // Owners and capabilities included.
-        Assert.Equal(await HashAsync(byRoot), await HashAsync(byUser));
+        await AssertSameAsync(Manifest.ToString().Replace("type: none, root: {filesystem: ext4, size: auto}", "type: gpt, root: {filesystem: squashfs, writable: state}, usr: {filesystem: erofs}"));
     }
 
     [Fact]
@@ -101,6 +85,18 @@ public class OrdinaryUserTests(BuildSpace space)
         await run.WaitForAsync("Unpacking the minimal system", BuildSpace.Limit);
         await run.KillAsync();
         await workshop.AssertNothingLeftAsync();
+    }
+
+    private async Task AssertSameAsync(object manifest)
+    {
+        using var user = OrdinaryUser.Get();
+        using var byRoot = new Workshop(space).With(manifest);
+        await byRoot.BuildWellAsync();
+        using var byUser = AsUser(user.Name).With(manifest);
+        OrdinaryUser.Give(user.Name, byUser.Folder);
+        await byUser.BuildWellAsync();
+
+        Assert.Equal(await HashAsync(byRoot), await HashAsync(byUser));
     }
 
     private static async Task<string> HashAsync(Workshop workshop)

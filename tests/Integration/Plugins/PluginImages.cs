@@ -28,25 +28,45 @@ public sealed class PluginImages : IDisposable
         return new(without, with);
     }
 
+    /// <summary>What a build says that has to fail.</summary>
+    /// <param name="plugin">The plugin, after which its manifest is named.</param>
+    /// <param name="old">A text of the manifest.</param>
+    /// <param name="replacement">What stands there instead.</param>
+    internal async Task<string> ErrorOfAsync(string plugin, string old, string replacement)
+    {
+        var manifest = await File.ReadAllTextAsync(Path.Combine(ProgramRun.Project, "manifests/plugins", plugin + ".yml"));
+        Assert.Contains(old, manifest);
+        var path = Path.Combine(_space.Folder("wrong"), plugin + ".yml");
+        await File.WriteAllTextAsync(path, manifest.Replace(old, replacement, StringComparison.Ordinal));
+        var end = await RunAsync(path, _space.Folder("wrong-out"), []);
+        Assert.Equal(1, end.Code);
+        return end.Error;
+    }
+
     public void Dispose() => _space.Dispose();
 
     // Archives are large; each is gone as soon as it is read.
     private async Task<(Tree Tree, string Sha256)> BuildAsync(string manifest, IEnumerable<string> settings)
     {
         var output = _space.Folder($"out-{Interlocked.Increment(ref _builds)}");
-        string[] command =
-        [
-            ProgramRun.Program, "build", manifest, "--cache", _space.Folder("cache"), "--output", output, "--log", "-",
-            "--progress", "none", "--json", .. settings.Prepend("volume.backing=tar").SelectMany(setting => (string[])["--matrix", setting]),
-        ];
-        using var run = ProgramRun.Start(command, ProgramRun.Project, new Dictionary<string, string?>());
-        var end = await run.EndAsync(BuildSpace.Limit);
+        var end = await RunAsync(manifest, output, settings);
         Assert.True(end.Code == 0, end.Error);
         using var result = JsonDocument.Parse(end.Out);
         var image = result.RootElement.GetProperty("images")[0];
         var tree = await Tree.OfAsync(image.GetProperty("path").GetString()!);
         Directory.Delete(output, recursive: true);
         return (tree, image.GetProperty("sha256").GetString()!);
+    }
+
+    private async Task<ProgramEnd> RunAsync(string manifest, string output, IEnumerable<string> settings)
+    {
+        string[] command =
+        [
+            ProgramRun.Program, "build", manifest, "--cache", _space.Folder("cache"), "--output", output, "--log", "-",
+            "--progress", "none", "--json", .. settings.Prepend("volume.backing=tar").SelectMany(setting => (string[])["--matrix", setting]),
+        ];
+        using var run = ProgramRun.Start(command, ProgramRun.Project, new Dictionary<string, string?>());
+        return await run.EndAsync(BuildSpace.Limit);
     }
 }
 

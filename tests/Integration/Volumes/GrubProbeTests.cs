@@ -8,6 +8,22 @@ namespace BootstrapVz.Test.Integration.Volumes;
 /// <summary>What stands in for GRUB's tools, run by a shell.</summary>
 public sealed class GrubProbeTests
 {
+    [Fact]
+    public async Task A_mount_point_with_signs_that_a_shell_knows_is_told_as_it_is()
+    {
+        using var bench = new Workbench();
+        const string key = "srv/it's$HOME`id`\"x\"";
+        var layout = Workbench.Plan("gpt", new() { ["root"] = Workbench.Partition("400MiB"), [key] = Workbench.Partition("100MiB") }, firmware: "uefi");
+        var script = Path.Combine(bench.Folder, "grub-probe");
+        await File.WriteAllTextAsync(script, GrubProbeScript.Probe(layout));
+        var device = "/dev/vda" + layout.Partitions.Single(p => p.Key == key).Number;
+
+        var label = await bench.Host.RunAsync(new("sh", script, "--device", device, "--target=fs_label"), default);
+
+        Assert.Equal(layout.Partitions.Single(p => p.Key == key).Label, label.Output.Trim());
+        Assert.Contains("$HOME", label.Output);
+    }
+
     [Theory]
     [InlineData("squashfs", false, "/dev/vda4 squash4 - PART -")]
     [InlineData("erofs", false, "/dev/vda4 - - PART -")]

@@ -95,13 +95,19 @@ public sealed class ReadOnlyTests
     public Task The_hashes_fit_an_ext4_and_the_boot_entry_names_them() => AssertVerifiedAsync("ext4", "200MiB");
 
     [Fact]
-    public async Task A_verified_image_whose_boot_entries_cannot_name_the_hash_is_not_made()
+    public Task A_verified_image_whose_boot_entries_cannot_name_the_hash_is_not_made() =>
+        AssertHashIsMissedAsync(Workbench.Plan("gpt", new() { ["root"] = new() { Filesystem = "erofs", Verity = true } }, "systemd-boot"));
+
+    [Fact]
+    public Task A_verified_image_whose_boot_menu_for_a_BIOS_cannot_name_the_hash_is_not_made() =>
+        AssertHashIsMissedAsync(Workbench.Plan("gpt", new() { ["boot"] = Workbench.Partition("64MiB"), ["root"] = new() { Filesystem = "erofs", Verity = true } }, "extlinux"));
+
+    private static async Task AssertHashIsMissedAsync(PartitionLayout layout, [CallerMemberName] string method = "")
     {
-        if (await PrivateNamespaces.RunInsideAsync(typeof(ReadOnlyTests)))
+        if (await PrivateNamespaces.RunInsideAsync(typeof(ReadOnlyTests), method))
             return;
         using var bench = new Workbench();
         SampleTree.Fill(bench.Root);
-        var layout = Workbench.Plan("gpt", new() { ["root"] = new() { Filesystem = "erofs", Verity = true } }, "systemd-boot");
 
         var error = await Assert.ThrowsAsync<BuildException>(() => bench.MakeAsync(layout, "a.raw"));
 

@@ -1,7 +1,9 @@
 using BootstrapVz.Base.Errors;
 using BootstrapVz.Base.Manifests;
 using BootstrapVz.Common.Apt;
+using BootstrapVz.Common.Locking;
 using BootstrapVz.Test.Testing;
+using BootstrapVz.Test.Unit.Engine;
 using Xunit;
 
 namespace BootstrapVz.Test.Unit.Common;
@@ -49,6 +51,33 @@ public sealed class KeyFetcherTests : IDisposable
         var options = Repository(new() { File = await FileAsync("page.html", "<html>"u8.ToArray()) });
         var error = await Assert.ThrowsAsync<BuildException>(() => Repositories.AddAsync(lab.Build, "acme", options, default));
         Assert.Contains("is not an OpenPGP keyring", error.Message);
+    }
+
+    [Fact]
+    public async Task A_key_that_is_fetched_has_to_be_the_one_that_is_named_and_no_other_beside_it()
+    {
+        await using var lab = new TaskLab();
+        using var client = new HttpClient();
+        lab.Host.Local = client;
+        var fingerprint = Keyring.Fingerprints(Key).Single();
+        byte[] stranger = [0x98, 6, 4, 0, 0, 0, 9, 9];
+        var sent = Key;
+        await using var server = new TestMirror((_, _) => TestMirror.Answer.Ok(sent));
+
+        await FetchAsync(new() { Fingerprint = fingerprint });
+        Assert.Equal(1, server.Requests);
+        await FetchAsync(new() { Fingerprint = fingerprint });
+        Assert.Equal(1, server.Requests); // it is kept
+
+        lab.Build.Sources.Keys.Values.ToList().ForEach(key => File.Delete(key.File));
+        sent = [.. Key, .. stranger];
+        Assert.Contains("is not the one the manifest names", (await Assert.ThrowsAsync<BuildException>(() => FetchAsync(new() { Fingerprint = fingerprint }))).Message);
+        Assert.Contains("its SHA-256 is ", (await Assert.ThrowsAsync<BuildException>(() => FetchAsync(new() { Sha256 = new('0', 64) }))).Message);
+        sent = new byte[(1 << 20) + 1];
+        Assert.Contains("larger than any key", (await Assert.ThrowsAsync<BuildException>(() => FetchAsync(new() { Fingerprint = fingerprint }))).Message);
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(lab.Build.Paths.Cache, "keys")));
+
+        Task FetchAsync(RepositoryKeyOptions known) => Repositories.AddAsync(lab.Build, "acme", Repository(known with { Url = new(server.Address + "key") }), default);
     }
 
     public void Dispose() => _space.Dispose();

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using BootstrapVz.Common.Inspection.Ext;
+using BootstrapVz.Common.Volumes;
 using Microsoft.Win32.SafeHandles;
 
 namespace BootstrapVz.Common.Images.Formats;
@@ -40,7 +40,7 @@ internal static class VhdxHeaders
             identity.Uuid("vhdx data").TryWriteBytes(header.AsSpan(DataWrite));
             header.AsSpan(Log, 16).Clear();
             header.AsSpan(Checksum, 4).Clear();
-            BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(Checksum), ~ExtStructure.Crc(uint.MaxValue, header));
+            BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(Checksum), ~Crc32C.Add(uint.MaxValue, header));
             RandomAccess.Write(file, header, Places[number]);
         }
 

@@ -93,8 +93,8 @@ internal sealed class VmdkStream
     private byte[] Pack(long number)
     {
         var grain = new byte[Grain]; // the last one is filled up with zeros
-        var length = RandomAccess.Read(_raw, grain, number * Grain);
-        if (!grain.AsSpan(0, length).ContainsAnyExcept((byte)0))
+        FullRead.Fill(_raw, grain.AsSpan(0, (int)Math.Min(Grain, _length - number * Grain)), number * Grain);
+        if (!grain.AsSpan().ContainsAnyExcept((byte)0))
             return [];
         using var packed = new MemoryStream();
         using (var stream = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using System.Numerics;
 using System.Text;
+using BootstrapVz.Common.Volumes;
 
 namespace BootstrapVz.Common.Inspection.Ext;
 
@@ -69,7 +69,7 @@ internal sealed class ExtStructure
     /// <summary>What checksums begin with; null when there are none.</summary>
     public uint? ChecksumSeed => (ReadOnlyCompatible & MetadataChecksums) == 0 ? null
         : (Incompatible & StoredSeed) != 0 ? Number(_super, 0x270)
-        : Crc(uint.MaxValue, _super.AsSpan(0x68, 16));
+        : Crc32C.Add(uint.MaxValue, _super.AsSpan(0x68, 16));
 
     /// <summary>Reads the superblock and the group descriptors; null when it is no ext filesystem.</summary>
     public static ExtStructure? Open(ByteSource bytes)
@@ -96,20 +96,6 @@ internal sealed class ExtStructure
     {
         var bytes = Bytes.Take(position, length);
         return bytes.Length == length ? bytes : throw new InvalidDataException("the filesystem ends before its tables do");
-    }
-
-    /// <summary>CRC-32C as ext4 uses it, without the usual inversions.</summary>
-    public static uint Crc(uint sum, ReadOnlySpan<byte> bytes)
-    {
-        while (bytes.Length >= 8)
-        {
-            sum = BitOperations.Crc32C(sum, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
-            bytes = bytes[8..];
-        }
-
-        foreach (var b in bytes)
-            sum = BitOperations.Crc32C(sum, b);
-        return sum;
     }
 
     private long Place(ReadOnlySpan<byte> descriptor, int place) =>

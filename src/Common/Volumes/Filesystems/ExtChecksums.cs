@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using BootstrapVz.Common.Inspection.Ext;
 
 namespace BootstrapVz.Common.Volumes.Filesystems;
 
@@ -22,7 +21,7 @@ internal static class ExtChecksums
         BinaryPrimitives.WriteUInt16LittleEndian(inode[Low..], 0);
         if (!isOld)
             BinaryPrimitives.WriteUInt16LittleEndian(inode[High..], 0);
-        var sum = ExtStructure.Crc(SeedOf(inode, number, seed), inode);
+        var sum = Crc32C.Add(SeedOf(inode, number, seed), inode);
         BinaryPrimitives.WriteUInt16LittleEndian(inode[Low..], (ushort)sum);
         if (!isOld)
             BinaryPrimitives.WriteUInt16LittleEndian(inode[High..], (ushort)(sum >> 16));
@@ -36,13 +35,13 @@ internal static class ExtChecksums
     public static void SealExtents(Span<byte> node, ReadOnlySpan<byte> inode, uint number, uint seed)
     {
         var end = 12 + 12 * BinaryPrimitives.ReadUInt16LittleEndian(node[4..]);
-        BinaryPrimitives.WriteUInt32LittleEndian(node[end..], ExtStructure.Crc(SeedOf(inode, number, seed), node[..end]));
+        BinaryPrimitives.WriteUInt32LittleEndian(node[end..], Crc32C.Add(SeedOf(inode, number, seed), node[..end]));
     }
 
     private static uint SeedOf(ReadOnlySpan<byte> inode, uint number, uint seed)
     {
         Span<byte> bytes = stackalloc byte[4];
         BinaryPrimitives.WriteUInt32LittleEndian(bytes, number);
-        return ExtStructure.Crc(ExtStructure.Crc(seed, bytes), inode.Slice(Generation, 4));
+        return Crc32C.Add(Crc32C.Add(seed, bytes), inode.Slice(Generation, 4));
     }
 }

@@ -14,7 +14,7 @@ internal static class LuksHeader
     private const int BinarySize = 4096;
     private const int ChecksumPlace = 448;
     private const int SlotSize = 252 * 1024; // the stripes, rounded up to 4 KiB
-    private const int DigestIterations = 1000; // the volume key is random, so nobody guesses it
+    private const int DigestIterations = 1000; // whoever guesses secrets pays for Argon2id before coming here
     private const string Cipher = "aes-xts-plain64";
 
     /// <summary>The bytes up to the end of the last keyslot; the rest up to the data is zero.</summary>

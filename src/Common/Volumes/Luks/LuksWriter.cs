@@ -47,8 +47,7 @@ internal static class LuksWriter
             var at = index * ChunkSize;
             var buffer = ArrayPool<byte>.Shared.Rent(ChunkSize);
             var chunk = buffer.AsSpan(0, (int)Math.Min(ChunkSize, length - at));
-            for (var done = 0; done < chunk.Length;)
-                done += RandomAccess.Read(image, chunk[done..], start + at + done) is > 0 and var read ? read : throw new IOException("the image became shorter while it was read");
+            FullRead.Fill(image, chunk, start + at);
             work(chunk, at);
             ArrayPool<byte>.Shared.Return(buffer);
         });

@@ -15,4 +15,8 @@ public sealed class SshKeysTests(PluginImages images)
         Assert.EndsWith(" anna@example\n", change.Text("/root/.ssh/authorized_keys"));
         Assert.Empty(change.Packages);
     }
+
+    [Fact]
+    public async Task A_setting_that_the_server_does_not_take_stops_the_build() => Assert.Contains(
+        "00-manifest.conf line 2: MaxAuthTries integer value invalid", await images.ErrorOfAsync("ssh_keys", "MaxAuthTries: 3", "MaxAuthTries: many"));
 }

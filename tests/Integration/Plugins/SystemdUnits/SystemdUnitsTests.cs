@@ -15,4 +15,8 @@ public sealed class SystemdUnitsTests(PluginImages images)
         Assert.EndsWith(" -> /dev/null", change.Line("/etc/systemd/system/apt-daily.timer"));
         Assert.Contains("/etc/systemd/system/timers.target.wants/fstrim.timer", change.Removed);
     }
+
+    [Fact]
+    public async Task A_unit_that_nothing_would_start_is_not_called_enabled() => Assert.Contains(
+        "error: 'hello.service' cannot be enabled: it has no [Install] section", await images.ErrorOfAsync("systemd_units", "[Install]", "[X-Nothing]"));
 }

@@ -27,7 +27,7 @@ internal sealed class BtrfsContent(BtrfsDisk disk, BtrfsSpace space)
     {
         using var file = TreeCalls.OpenFile(source.Path);
         var content = new byte[source.Status.Size];
-        Fill(file, content, 0);
+        FullRead.Fill(file, content, 0);
         return content;
     }
 
@@ -114,18 +114,6 @@ internal sealed class BtrfsContent(BtrfsDisk disk, BtrfsSpace space)
             yield return remaining;
     }
 
-    private static void Fill(SafeFileHandle file, Span<byte> buffer, long place)
-    {
-        while (!buffer.IsEmpty)
-        {
-            var read = RandomAccess.Read(file, buffer, place);
-            if (read == 0)
-                throw new IOException("a file became shorter while it was copied");
-            buffer = buffer[read..];
-            place += read;
-        }
-    }
-
     private void Copy(SafeFileHandle file, long at, long length, long address, bool hasSums, CancellationToken ct)
     {
         for (var done = 0L; done < length; done += _buffer.Length)
@@ -133,7 +121,7 @@ internal sealed class BtrfsContent(BtrfsDisk disk, BtrfsSpace space)
             ct.ThrowIfCancellationRequested();
             var some = (int)Math.Min(_buffer.Length, length - done);
             var whole = (int)Whole(some);
-            Fill(file, _buffer.AsSpan(0, some), at + done);
+            FullRead.Fill(file, _buffer.AsSpan(0, some), at + done);
             _buffer.AsSpan(some, whole - some).Clear();
             RandomAccess.Write(disk.Image, _buffer.AsSpan(0, some), disk.PlaceOf(address + done));
             if (hasSums)

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using BootstrapVz.Base.Volumes;
-using BootstrapVz.Common.Inspection.Ext;
 using Microsoft.Win32.SafeHandles;
 
 namespace BootstrapVz.Common.Volumes.Filesystems.Btrfs;
@@ -27,7 +26,7 @@ internal sealed class BtrfsDisk(SafeFileHandle image, long start, Guid uuid)
 
     public Guid ChunksUuid { get; } = DeterministicId.Uuid(uuid.ToString(), "chunks");
 
-    public static uint Checksum(ReadOnlySpan<byte> bytes) => ~ExtStructure.Crc(uint.MaxValue, bytes);
+    public static uint Checksum(ReadOnlySpan<byte> bytes) => ~Crc32C.Add(uint.MaxValue, bytes);
 
     /// <summary>A byte of the device in the image.</summary>
     public long PlaceOf(long address) => start + address;

@@ -1,7 +1,6 @@
 using System.Text;
 using BootstrapVz.Base.Errors;
 using BootstrapVz.Common.Engine;
-using BootstrapVz.Common.Inspection.Ext;
 using BootstrapVz.Common.Layers;
 
 namespace BootstrapVz.Common.Volumes.Filesystems.Btrfs;
@@ -39,7 +38,7 @@ internal static class BtrfsInodes
                 if (room >= 0)
                     together.Add(new LittleEndianRecord(10 + text.Length).Long(index).Short(text.Length).Bytes(text).Whole);
                 else
-                    far.Add((ExtStructure.Crc((uint)directory.Key, text), new LittleEndianRecord(18 + text.Length).Long(directory.Key).Long(index).Short(text.Length).Bytes(text).Whole));
+                    far.Add((Crc32C.Add((uint)directory.Key, text), new LittleEndianRecord(18 + text.Length).Long(directory.Key).Long(index).Short(text.Length).Bytes(text).Whole));
             }
 
             tree.Add(inode, BtrfsType.InodeName, directory.Key, [.. together.SelectMany(bytes => bytes)]);
@@ -101,7 +100,7 @@ internal static class BtrfsInodes
         .Key(target).Long(BtrfsDisk.Generation).Short(value.Length).Short(name.Length).Byte(kind).Bytes(name).Bytes(value).Whole;
 
     /// <summary>The hash that names are found by: btrfs_name_hash.</summary>
-    public static uint Hash(ReadOnlySpan<byte> name) => ExtStructure.Crc(~1u, name);
+    public static uint Hash(ReadOnlySpan<byte> name) => Crc32C.Add(~1u, name);
 
     // Names with the same hash share an item.
     private static void AddHashed(BtrfsTree tree, ulong inode, BtrfsType type, IEnumerable<(uint Hash, byte[] Item)> items)

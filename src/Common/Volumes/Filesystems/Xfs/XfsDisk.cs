@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using BootstrapVz.Base.Errors;
-using BootstrapVz.Common.Inspection.Ext;
 using Microsoft.Win32.SafeHandles;
 
 namespace BootstrapVz.Common.Volumes.Filesystems.Xfs;
@@ -140,7 +139,7 @@ internal sealed class XfsDisk
     private static void Seal(Span<byte> content, int checksum)
     {
         content.Slice(checksum, 4).Clear();
-        BinaryPrimitives.WriteUInt32LittleEndian(content[checksum..], ~ExtStructure.Crc(uint.MaxValue, content));
+        BinaryPrimitives.WriteUInt32LittleEndian(content[checksum..], ~Crc32C.Add(uint.MaxValue, content));
     }
 
     private byte[] ReadAt(long place, int length)
