@@ -25,6 +25,8 @@ public sealed class SecretTests
         await build.ReadSecretsAsync(Cancel);
 
         Assert.Equal(value, build.Reveal(Password(build)));
+        // The command itself is there, what it printed is not.
+        Assert.DoesNotContain(((RecordingLog)build.Log).Lines, line => line.Contains("from a file", StringComparison.Ordinal));
     }
 
     [Fact]

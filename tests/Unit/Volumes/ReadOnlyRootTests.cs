@@ -125,6 +125,14 @@ public sealed class ReadOnlyRootTests
     }
 
     [Fact]
+    public void A_swap_file_has_no_place_on_a_read_only_root()
+    {
+        var volume = new VolumeOptions { Backing = "raw", SwapFile = Bytes.MiB(64), Partitions = new() { Type = "gpt", Named = new Dictionary<string, PartitionOptions> { ["root"] = Squashfs } } };
+        var problem = Assert.Single(LayoutPlanner.Plan(new(volume, "systemd-boot", null, "amd64", "seed")).Problems);
+        Assert.Equal("volume.swap_file: a read-only root filesystem cannot hold a swap file", $"{string.Join('.', problem.Path)}: {problem.Message}");
+    }
+
+    [Fact]
     public void A_partition_for_changes_that_cannot_be_one_is_said_with_its_setting()
     {
         Assert.Equal(["root.changes: there is no partition 'data'"], Problems(new() { ["root"] = Squashfs with { Changes = "data" } }));

@@ -1,3 +1,6 @@
+using BootstrapVz.Base.Manifests;
+using BootstrapVz.Base.Tasks;
+using BootstrapVz.Common.Ssh;
 using BootstrapVz.Plugins.Users;
 using BootstrapVz.Test.Testing;
 using Xunit;
@@ -28,6 +31,21 @@ public sealed class UsersTests
                 "chroot {root} useradd --system --shell /usr/sbin/nologin --home-dir /var/lib/agent agent",
             ],
             lab.Commands);
+    }
+
+    [Fact]
+    public void A_password_may_be_used_over_SSH_and_without_one_nothing_changes()
+    {
+        Assert.False(DisablesPasswords(new() { Password = Secret.Of("x") }));
+        Assert.False(DisablesPasswords(new() { PasswordHash = Secret.Of("$y$x") }));
+        Assert.True(DisablesPasswords(new()));
+
+        static bool DisablesPasswords(BootstrapVz.Plugins.Users.UserOptions user)
+        {
+            var tasks = new TaskSet().Add<DisablePasswordLogin>();
+            new UsersPlugin(new() { Users = new Dictionary<AccountName, BootstrapVz.Plugins.Users.UserOptions> { [new("anna")] = user } }).Resolve(tasks, ManifestSamples.At("/m.yml"));
+            return tasks.Contains<DisablePasswordLogin>();
+        }
     }
 
     [Theory]
