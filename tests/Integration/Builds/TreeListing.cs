@@ -25,12 +25,14 @@ internal static class TreeListing
         var start = new ProcessStartInfo("unshare", ["--mount", "sh", "-c", Pack, "sh", image, mountPoint]) { RedirectStandardOutput = true, UseShellExecute = false };
         using var tar = Process.Start(start)!;
         var lines = new List<string>();
-        await using (var reader = new TarReader(tar.StandardOutput.BaseStream))
+        await using (var reader = new TarReader(tar.StandardOutput.BaseStream, leaveOpen: true))
         {
             while (await reader.GetNextEntryAsync() is { } entry)
                 lines.Add(await LineAsync(entry));
         }
 
+        // Behind the last entry tar fills up its record; it would fail if nobody took that.
+        await tar.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
         await tar.WaitForExitAsync();
         return tar.ExitCode == 0 ? lines : throw new InvalidOperationException($"'{image}' cannot be read");
     }
