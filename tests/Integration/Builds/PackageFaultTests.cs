@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Xunit;
 
@@ -63,18 +62,6 @@ public class PackageFaultTests(BuildSpace space)
         await workshop.With(new SmallManifest { Packages = [file] }).BuildBadlyAsync(1, "half.deb", null);
     }
 
-    private static async Task<string> PackageAsync(string folder, string name, string postinst, string version = "1")
-    {
-        var control = Directory.CreateDirectory(Path.Combine(folder, name, "DEBIAN")).FullName;
-        await File.WriteAllTextAsync(
-            Path.Combine(control, "control"), $"Package: {name}\nVersion: {version}\nArchitecture: all\nMaintainer: Nobody <nobody@example.org>\nDescription: made by a test\n");
-        var script = Path.Combine(control, "postinst");
-        await File.WriteAllTextAsync(script, postinst);
-        File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
-        var file = Path.Combine(folder, name + ".deb");
-        using var build = Process.Start(new ProcessStartInfo("dpkg-deb", ["--root-owner-group", "--build", Path.Combine(folder, name), file]) { RedirectStandardOutput = true, UseShellExecute = false })!;
-        await build.WaitForExitAsync();
-        Assert.Equal(0, build.ExitCode);
-        return file;
-    }
+    private static Task<string> PackageAsync(string folder, string name, string postinst, string version = "1") =>
+        new DebPackage(name) { Version = version, PostInst = postinst }.MakeAsync(folder);
 }

@@ -8,6 +8,7 @@ namespace BootstrapVz.Test.Integration.Builds;
 internal sealed class Workshop : IDisposable
 {
     private readonly string _temporary;
+    private IReadOnlyDictionary<string, string?> _trust = new Dictionary<string, string?>();
 
     /// <param name="space">What tests share.</param>
     /// <param name="folder">The folder, when it is made already.</param>
@@ -41,6 +42,13 @@ internal sealed class Workshop : IDisposable
         return this;
     }
 
+    /// <summary>Writes the manifest; what is built trusts a server's certificate.</summary>
+    public Workshop With(object manifest, WebFolder trusted)
+    {
+        _trust = trusted.Trust;
+        return With(manifest);
+    }
+
     /// <summary>Whether trees come from the cache. Faults are looked for in builds that do everything.</summary>
     public bool UseLayers { get; init; }
 
@@ -58,7 +66,7 @@ internal sealed class Workshop : IDisposable
 
     /// <summary>Starts the program as the script ./bootstrap-vz starts it.</summary>
     public ProgramRun StartTool(params string[] words) => ProgramRun.Start(
-        [.. Through, Program, .. words], Folder, new Dictionary<string, string?> { ["TMPDIR"] = _temporary, ["HOME"] = Folder, ["DOTNET_EnableDiagnostics"] = "0" });
+        [.. Through, Program, .. words], Folder, new Dictionary<string, string?>(_trust) { ["TMPDIR"] = _temporary, ["HOME"] = Folder, ["DOTNET_EnableDiagnostics"] = "0" });
 
     /// <summary>Runs <c>build small.yml</c> to its end.</summary>
     public async Task<ProgramEnd> BuildAsync(params string[] words)
