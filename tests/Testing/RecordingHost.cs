@@ -1,3 +1,4 @@
+using System.Net;
 using BootstrapVz.Base.Hosts;
 
 namespace BootstrapVz.Test.Testing;
@@ -14,6 +15,9 @@ public sealed class RecordingHost : IHost
     /// <inheritdoc/>
     /// <remarks>Of this machine only: a unit test may not use the network.</remarks>
     public HttpClient Http => Local ?? throw new InvalidOperationException("a unit test may not use the network");
+
+    /// <inheritdoc/>
+    public HttpClient HttpThrough(IWebProxy proxy) => Http;
 
     /// <summary>HTTP for a server that the test itself has started; null for none.</summary>
     public HttpClient? Local { get; set; }

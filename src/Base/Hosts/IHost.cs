@@ -1,3 +1,4 @@
+using System.Net;
 using BootstrapVz.Base.Errors;
 
 namespace BootstrapVz.Base.Hosts;
@@ -7,6 +8,9 @@ public interface IHost
 {
     /// <summary>HTTP with this program's time limits and name.</summary>
     HttpClient Http { get; }
+
+    /// <summary>The same through a proxy, instead of the one that the environment may name.</summary>
+    HttpClient HttpThrough(IWebProxy proxy);
 
     /// <summary>The clock.</summary>
     TimeProvider Clock { get; }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Net;
 using System.Text;
 using BootstrapVz.Base.Errors;
 using BootstrapVz.Base.Progress;
@@ -9,7 +10,7 @@ namespace BootstrapVz.Base.Hosts;
 /// <summary>This machine.</summary>
 public sealed class LocalHost(IBuildLog log) : IHost
 {
-    private static readonly HttpClient SharedHttp = CreateHttp();
+    private static readonly HttpClient SharedHttp = CreateHttp(null);
 
     // Ordinary users often lack the sbin folders in PATH, but may run what is in them.
     private static readonly string[] SearchPath =
@@ -20,6 +21,9 @@ public sealed class LocalHost(IBuildLog log) : IHost
 
     /// <inheritdoc/>
     public HttpClient Http => SharedHttp;
+
+    /// <inheritdoc/>
+    public HttpClient HttpThrough(IWebProxy proxy) => CreateHttp(proxy);
 
     /// <inheritdoc/>
     public TimeProvider Clock => TimeProvider.System;
@@ -61,14 +65,15 @@ public sealed class LocalHost(IBuildLog log) : IHost
         return command.AllowedExitCodes.Contains(result.ExitCode) ? result : throw new CommandFailedException(command, result);
     }
 
-    private static HttpClient CreateHttp()
+    private static HttpClient CreateHttp(IWebProxy? proxy)
     {
         var http = new HttpClient(new SocketsHttpHandler
         {
+            Proxy = proxy,
             ConnectTimeout = TimeSpan.FromSeconds(15),
             MaxConnectionsPerServer = 16,
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
-            AutomaticDecompression = System.Net.DecompressionMethods.None,
+            AutomaticDecompression = DecompressionMethods.None,
         })
         {
             Timeout = Timeout.InfiniteTimeSpan, // each transfer sets its own limit: a large file may take long, silence may not

@@ -10,19 +10,39 @@ namespace BootstrapVz.Test.Integration.Plugins;
 /// <summary>Builds the examples in manifests/plugins, with their plugin and without; the tree itself, as a tar archive.</summary>
 public sealed class PluginImages : IDisposable
 {
+    private static readonly string Examples = Path.Combine(ProgramRun.Project, "manifests/plugins");
+
+    // Of plugins without an example: what they install is not Debian's.
+    private const string Bare = """
+        name: small
+        provider: {name: kvm, kernel: cloud}
+        bootstrapper: {workspace: images, variant: minbase, include_packages: [netbase]}
+        system: {release: trixie, architecture: amd64, bootloader: grub, charmap: UTF-8, locale: C, timezone: UTC}
+        volume: {backing: qcow2, partitions: {type: gpt, root: {filesystem: ext4, size: 2GiB}}}
+        plugins:
+
+        """;
+
     private readonly ScratchSpace _space = new();
     private int _builds;
 
     /// <summary>What a plugin changes. A second build, from the cache, has to give the same archive.</summary>
     /// <param name="plugin">The plugin, after which its manifest is named.</param>
     /// <param name="settings">Settings to change in the manifest: <c>system.release=bookworm</c>.</param>
-    internal async Task<Difference> OfAsync(string plugin, params string[] settings)
+    internal Task<Difference> OfAsync(string plugin, params string[] settings) => OfAsync(plugin, [], settings);
+
+    /// <summary>What a plugin changes whose section is not the one of the example.</summary>
+    /// <param name="plugin">The plugin.</param>
+    /// <param name="section">The lines of its section, when they are others.</param>
+    /// <param name="settings">Settings to change in the manifest.</param>
+    internal async Task<Difference> OfAsync(string plugin, IReadOnlyList<string> section, params string[] settings)
     {
-        var path = Path.Combine(ProgramRun.Project, "manifests/plugins", plugin + ".yml");
-        var manifest = await File.ReadAllTextAsync(path);
-        var bare = Path.Combine(_space.Folder("without"), plugin + ".yml");
-        await File.WriteAllTextAsync(bare, manifest[..(manifest.IndexOf("\nplugins:\n", StringComparison.Ordinal) + 1)]);
-        var (without, _) = await BuildAsync(bare, settings.Where(setting => !setting.StartsWith("plugins.", StringComparison.Ordinal)));
+        var path = Path.Combine(Examples, plugin + ".yml");
+        var manifest = File.Exists(path) ? await File.ReadAllTextAsync(path) : Bare;
+        var bare = manifest[..(manifest.IndexOf("\nplugins:\n", StringComparison.Ordinal) + 1)];
+        var (without, _) = await BuildAsync(await WriteAsync("without", plugin, bare), settings.Where(setting => !setting.StartsWith("plugins.", StringComparison.Ordinal)));
+        if (section.Count > 0)
+            path = await WriteAsync("with", plugin, $"{bare}plugins:\n  {plugin}:\n{string.Concat(section.Select(line => $"    {line}\n"))}");
         var (with, sha256) = await BuildAsync(path, settings);
         Assert.Equal(sha256, (await BuildAsync(path, settings)).Sha256);
         return new(without, with);
@@ -34,16 +54,32 @@ public sealed class PluginImages : IDisposable
     /// <param name="replacement">What stands there instead.</param>
     internal async Task<string> ErrorOfAsync(string plugin, string old, string replacement)
     {
-        var manifest = await File.ReadAllTextAsync(Path.Combine(ProgramRun.Project, "manifests/plugins", plugin + ".yml"));
+        var manifest = await File.ReadAllTextAsync(Path.Combine(Examples, plugin + ".yml"));
         Assert.Contains(old, manifest);
-        var path = Path.Combine(_space.Folder("wrong"), plugin + ".yml");
-        await File.WriteAllTextAsync(path, manifest.Replace(old, replacement, StringComparison.Ordinal));
+        var path = await WriteAsync("wrong", plugin, manifest.Replace(old, replacement, StringComparison.Ordinal));
         var end = await RunAsync(path, _space.Folder("wrong-out"), []);
         Assert.Equal(1, end.Code);
         return end.Error;
     }
 
+    /// <summary>A folder for what a test makes.</summary>
+    internal string Folder(string name) => _space.Folder(name);
+
+    /// <summary>What builds find in their environment beside what this process has there.</summary>
+    internal IReadOnlyDictionary<string, string?> Environment { private get; set; } = new Dictionary<string, string?>();
+
     public void Dispose() => _space.Dispose();
+
+    // With the files of the examples beside it, as the examples have them.
+    private async Task<string> WriteAsync(string folder, string plugin, string manifest)
+    {
+        var path = Path.Combine(_space.Folder(folder), plugin + ".yml");
+        await File.WriteAllTextAsync(path, manifest);
+        var files = Path.Combine(_space.Folder(folder), "files");
+        if (!Directory.Exists(files))
+            Directory.CreateSymbolicLink(files, Path.Combine(Examples, "files"));
+        return path;
+    }
 
     // Archives are large; each is gone as soon as it is read.
     private async Task<(Tree Tree, string Sha256)> BuildAsync(string manifest, IEnumerable<string> settings)
@@ -65,7 +101,7 @@ public sealed class PluginImages : IDisposable
             ProgramRun.Program, "build", manifest, "--cache", _space.Folder("cache"), "--output", output, "--log", "-",
             "--progress", "none", "--json", .. settings.Prepend("volume.backing=tar").SelectMany(setting => (string[])["--matrix", setting]),
         ];
-        using var run = ProgramRun.Start(command, ProgramRun.Project, new Dictionary<string, string?>());
+        using var run = ProgramRun.Start(command, ProgramRun.Project, Environment);
         return await run.EndAsync(BuildSpace.Limit);
     }
 }

@@ -37,6 +37,8 @@ public sealed class ForeignProgramsTests : IDisposable
     {
         public HttpClient Http => throw new InvalidOperationException("nothing is fetched");
 
+        public HttpClient HttpThrough(System.Net.IWebProxy proxy) => Http;
+
         public TimeProvider Clock => TimeProvider.System;
 
         public string? Find(string program) => null;

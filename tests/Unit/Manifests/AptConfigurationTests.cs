@@ -56,6 +56,8 @@ public sealed class AptConfigurationTests
 
         public HttpClient Http => throw new InvalidOperationException();
 
+        public HttpClient HttpThrough(System.Net.IWebProxy proxy) => Http;
+
         public TimeProvider Clock => TimeProvider.System;
 
         public string? Find(string program) => IsInstalled ? "/usr/bin/" + program : null;
