@@ -34,8 +34,9 @@ internal static class BootVerb
             if (!Bytes.TryParse(result.GetValueOrDefault<string>(), null, out var size) || size < LeastMemory)
                 result.AddError($"option '--memory' takes a size such as 512MiB, at least {LeastMemory}, not '{result.GetValueOrDefault<string>()}'");
         });
+        var drive = new Option<string[]>("--drive") { Description = "A further drive, raw or qcow2, such as a seed of cloud-init; may be given several times.", HelpName = "FILE", DefaultValueFactory = _ => [] };
         var writable = new Option<bool>("--writable") { Description = "Keep what the machine writes; else the image stays as it is." };
-        var command = new Command("boot", "Starts an image in QEMU; Ctrl-A X ends it.") { image, firmware, secure, trust, architecture, port, memory, writable };
+        var command = new Command("boot", "Starts an image in QEMU; Ctrl-A X ends it.") { image, firmware, secure, trust, architecture, port, memory, drive, writable };
         command.Validators.Add(result =>
         {
             if (result.GetValue(firmware) == "bios" && result.GetValue(secure))
@@ -55,6 +56,7 @@ internal static class BootVerb
             },
             parsed.GetValue(architecture),
             parsed.GetValue(firmware),
+            [.. parsed.GetRequiredValue(drive).Select(terminal.FullPath)],
             terminal,
             ct));
         return command;
@@ -72,13 +74,14 @@ internal static class BootVerb
         return option;
     }
 
-    private static async Task<int> RunAsync(QemuOptions options, string? architecture, string? firmware, Terminal terminal, CancellationToken ct)
+    private static async Task<int> RunAsync(QemuOptions options, string? architecture, string? firmware, IReadOnlyList<string> drives, Terminal terminal, CancellationToken ct)
     {
         // An image may have to be unpacked for this.
         var machine = architecture is not null && firmware is not null ? null : await ImageMachine.FindAsync(ThisHost.Quiet, options.Image, SharedOptions.ImageScratchOf(terminal, null), ct);
         options = options with
         {
             Architecture = architecture is null ? machine!.Architecture : ArchitectureTable.Get(architecture),
+            Drives = await Task.WhenAll(drives.Select(drive => QemuDrive.OfAsync(drive, ct))),
             Firmware = firmware is null ? machine!.Firmware : Enum.Parse<Firmware>(firmware, ignoreCase: true),
         };
         if (options.SshPort is { } port)

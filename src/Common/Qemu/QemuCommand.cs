@@ -56,6 +56,9 @@ public static class QemuCommand
         // Without its ROM the network card is not tried as a boot device.
         arguments.AddRange(["-netdev", "user,id=net" + forward, "-device", "virtio-net-pci,netdev=net,romfile="]);
         arguments.AddRange(["-device", "virtio-rng-pci"]);
+        // Last, so that the name of the network card does not depend on them.
+        foreach (var (drive, index) in options.Drives.Select((drive, index) => (drive, index)))
+            arguments.AddRange(["-drive", $"if=none,id=drive{index},format={drive.Format},file={Escape(drive.File)}{snapshot}", "-device", $"virtio-blk-pci,drive=drive{index}"]);
         if (options.EndOnReboot)
             arguments.Add("-no-reboot");
         return new(Program(options.Architecture), [.. arguments, .. options.Extra]);

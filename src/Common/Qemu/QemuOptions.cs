@@ -1,4 +1,5 @@
 using BootstrapVz.Base.Architectures;
+using BootstrapVz.Base.Errors;
 using BootstrapVz.Base.Volumes;
 
 namespace BootstrapVz.Common.Qemu;
@@ -36,6 +37,9 @@ public sealed record QemuOptions
     /// <summary>Whether the guest's writes go to the image; else they are gone when it stops.</summary>
     public bool Writable { get; init; }
 
+    /// <summary>Further drives, behind the image's: a seed of cloud-init, an empty disk.</summary>
+    public IReadOnlyList<QemuDrive> Drives { get; init; } = [];
+
     /// <summary>A port of this host, on the loopback address, that leads to the guest's SSH port.</summary>
     public int? SshPort { get; init; }
 
@@ -44,6 +48,17 @@ public sealed record QemuOptions
 
     /// <summary>Further arguments for QEMU.</summary>
     public IReadOnlyList<string> Extra { get; init; } = [];
+}
+
+/// <summary>A drive of a machine.</summary>
+/// <param name="File">Its file.</param>
+/// <param name="Format">The file's format: <c>raw</c> or <c>qcow2</c>.</param>
+public sealed record QemuDrive(string File, string Format)
+{
+    /// <summary>The drive of a file.</summary>
+    /// <exception cref="BuildException">There is no such file.</exception>
+    public static async Task<QemuDrive> OfAsync(string file, CancellationToken ct) =>
+        System.IO.File.Exists(file) ? new(file, await QemuRunner.FormatAsync(file, ct)) : throw new BuildException($"there is no drive '{file}'");
 }
 
 /// <summary>What runs the guest's instructions.</summary>

@@ -53,4 +53,16 @@ public sealed class QemuCommandTests
         Assert.StartsWith("qemu-system-riscv64 -name a -machine virt ", command);
         Assert.Contains(" -kernel /uboot.elf -drive if=none,", command);
     }
+
+    [Fact]
+    public void Further_drives_come_behind_everything_else()
+    {
+        var command = QemuCommand.Build(
+            new() { Image = "a.raw", Drives = [new("/seed,1.iso", "raw"), new("/disk.qcow2", "qcow2")] }, "raw", Accelerator.Tcg, firmware: null, interactive: false).ToString();
+
+        Assert.EndsWith(
+            " -device virtio-rng-pci -drive if=none,id=drive0,format=raw,file=/seed,,1.iso,snapshot=on -device virtio-blk-pci,drive=drive0"
+            + " -drive if=none,id=drive1,format=qcow2,file=/disk.qcow2,snapshot=on -device virtio-blk-pci,drive=drive1",
+            command);
+    }
 }
