@@ -28,6 +28,16 @@ public sealed class AddHostKeyGeneration : BuildTask
     }
 }
 
+/// <summary>Leaves the SSH host keys to cloud-init on machines on which it runs; its generator says in the early boot whether it does.</summary>
+[Task(Phase.SystemModification, "Leaving SSH host keys to cloud-init")]
+[Touches("/etc/systemd")]
+public sealed class LeaveHostKeysToCloudInit : BuildTask
+{
+    /// <inheritdoc/>
+    public override Task RunAsync(BuildContext build, CancellationToken ct) => build.Root.InstallAssetAsync<LeaveHostKeysToCloudInit>(
+        "/etc/systemd/system/ssh-generate-hostkeys.service.d/cloud-init.conf", RootFs.DefaultMode, ct);
+}
+
 /// <summary>Keeps the SSH server's package from making host keys, which takes half a second and would only be removed again.</summary>
 /// <remarks>Its postinst makes none where there is a file of that name.</remarks>
 [Task(Phase.PackageInstallation, "Keeping SSH host keys from being made")]
