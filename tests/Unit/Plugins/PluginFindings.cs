@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using BootstrapVz.Base.Errors;
 using BootstrapVz.Base.Manifests;
 using BootstrapVz.Test.Testing;
@@ -10,10 +11,12 @@ internal static class PluginFindings
     /// <param name="plugin">The plugin.</param>
     /// <param name="section">Its section, as JSON.</param>
     /// <param name="release">The manifest's release.</param>
+    /// <param name="change">What else is different in the manifest.</param>
     /// <returns>The errors, each with its hint.</returns>
-    public static IReadOnlyList<string> Of(string plugin, string section, string release = SettingCase.DefaultRelease)
+    public static IReadOnlyList<string> Of(string plugin, string section, string release = SettingCase.DefaultRelease, Action<JsonObject>? change = null)
     {
         var manifest = new SettingCase(plugin, "plugins/" + plugin, section, IsValid: true) { Release = release }.Manifest();
+        change?.Invoke(manifest);
         var folder = Directory.CreateTempSubdirectory("plugin");
         try
         {
