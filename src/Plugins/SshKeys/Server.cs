@@ -1,4 +1,3 @@
-using BootstrapVz.Base.Hosts;
 using BootstrapVz.Base.Tasks;
 using BootstrapVz.Common.Files;
 using BootstrapVz.Common.Ssh;
@@ -32,9 +31,6 @@ internal sealed class ConfigureServer(SshKeysOptions options) : BuildTask
     public override async Task RunAsync(BuildContext build, CancellationToken ct)
     {
         await build.Root.WriteTextAsync(DropIn, string.Concat(options.Sshd.Select(setting => $"{setting.Key} {setting.Value}\n")), ct: ct);
-
-        // sshd insists on a host key and its own directory, neither of which an image has.
-        var check = "key=$(mktemp -u) && ssh-keygen -q -t ed25519 -N '' -f \"$key\" && mkdir -p /run/sshd && sshd -t -h \"$key\"; code=$?; rm -f \"$key\" \"$key.pub\"; exit $code";
-        await build.Chroot.RunAsync(new Command("sh", "-c", check), ct);
+        await ServerCheck.RunAsync(build, ct);
     }
 }
