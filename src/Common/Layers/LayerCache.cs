@@ -5,6 +5,7 @@ using BootstrapVz.Base.Progress;
 using BootstrapVz.Base.Tasks;
 using BootstrapVz.Common.Bootstrap;
 using BootstrapVz.Common.Engine;
+using BootstrapVz.Common.Volumes;
 using TaskFactory = BootstrapVz.Base.Tasks.TaskFactory;
 
 namespace BootstrapVz.Common.Layers;
@@ -47,7 +48,7 @@ public sealed class LayerCache : ITreeCache
         while (true)
         {
             using var layers = new OpenLayers(found);
-            if (layers.Damaged is { } damaged || (damaged = layers.Apply(View, ct)) is not null)
+            if (layers.Damaged is { } damaged || (damaged = await ApplyAsync(layers, ct)) is not null)
             {
                 _build.Log.Warning("a layer is damaged and made anew");
                 LayerStore.Remove(damaged);
@@ -68,6 +69,9 @@ public sealed class LayerCache : ITreeCache
             return new(found.Count, Image: false);
         }
     }
+
+    private Task<string?> ApplyAsync(OpenLayers layers, CancellationToken ct) => DiskSpace.ExplainAsync(
+        _build.Paths.Scratch, layers.Size, () => Task.Run(() => layers.Apply(View, ct), ct), "the tree that is kept");
 
     /// <inheritdoc/>
     public async Task<bool> JoinAsync(Stage stage, CancellationToken ct)

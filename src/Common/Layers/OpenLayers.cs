@@ -1,3 +1,5 @@
+using BootstrapVz.Base.Volumes;
+
 namespace BootstrapVz.Common.Layers;
 
 /// <summary>The layers of one tree, held so that nobody removes them meanwhile.</summary>
@@ -23,6 +25,9 @@ internal sealed class OpenLayers : IDisposable
     public string? Damaged { get; }
 
     public LayerFile? Last => _files.LastOrDefault().File;
+
+    /// <summary>What is in them.</summary>
+    public Bytes Size => new(_files.Sum(layer => layer.File.Index.Nodes.Sum(node => node.Size)));
 
     /// <summary>Puts them into a tree, one over the other.</summary>
     /// <returns>The file of a layer whose content is damaged.</returns>

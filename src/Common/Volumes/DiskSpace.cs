@@ -41,6 +41,7 @@ internal static class DiskSpace
     private static bool IsFull(Exception error) => error switch
     {
         CommandFailedException failed => failed.ErrorTail.Contains("No space left on device") || failed.ErrorTail.Contains("Disk quota exceeded"),
+        AggregateException several => several.InnerExceptions.Any(IsFull),
         IOException => (error.HResult & 0xffff) is NoSpace or QuotaExceeded,
         _ => false,
     };

@@ -6,6 +6,10 @@ using BootstrapVz.Base.Volumes;
 
 namespace BootstrapVz.Common.Workspace;
 
+/// <summary>A wish for a workspace in memory, even where little is free.</summary>
+/// <param name="Size">How large it may become; null for three quarters of what is free.</param>
+public sealed record MemoryWorkspace(Bytes? Size);
+
 /// <summary>Makes the folder the build works in: in memory while it fits, else in the cache folder.</summary>
 /// <remarks>Either is reached through this build's private mounts only, so nothing of it outlives the builder.</remarks>
 [Task(Phase.Preparation, "Creating the workspace")]
@@ -17,10 +21,11 @@ public sealed class CreateWorkspace(BuildSettings settings) : BuildTask
     {
         Directory.CreateDirectory(build.Paths.Scratch);
         var available = Memory.Available();
-        if (settings.Scratch.UsesMemory(available))
+        var wish = build.Find<MemoryWorkspace>();
+        if (settings.Scratch.UsesMemory(available) || wish is not null && settings.Scratch.Folder is null)
         {
             // A tmpfs pages out nothing here: it may take what is free now and leave a quarter to the programs of the build.
-            var limit = new Bytes(available.Count / 4 * 3);
+            var limit = wish?.Size ?? new Bytes(available.Count / 4 * 3);
             await build.Host.RunAsync(
                 new("mount", "--types", "tmpfs", "--options", $"size={limit.Count},mode=0755", "bootstrap-vz", build.Paths.Scratch), ct);
             build.Log.Debug($"building in memory, {limit} at most");
