@@ -4,7 +4,7 @@ using BootstrapVz.Base.Tasks;
 
 namespace BootstrapVz.Test.Testing;
 
-/// <summary>Values for the settings of the product's plugins, from <c>tests/corpus/plugins/NAME.json</c>: by setting, what is taken and what is not. <c>$release</c> there says for which release.</summary>
+/// <summary>Values for the settings of the product's plugins, from <c>tests/corpus/plugins/NAME.json</c>: by setting, what is taken and what is not. <c>$release</c> and <c>$backing</c> there say for which release and backing.</summary>
 public static class PluginCases
 {
     /// <summary>The product's plugins with a provider that does nothing.</summary>
@@ -20,11 +20,17 @@ public static class PluginCases
         if (!File.Exists(file))
             return [];
         var settings = JsonNode.Parse(File.ReadAllText(file), documentOptions: new() { CommentHandling = JsonCommentHandling.Skip })!.AsObject();
-        var release = (string?)settings["$release"];
-        settings.Remove("$release");
+        var (release, backing) = (Taken("$release"), Taken("$backing"));
         return settings.SelectMany(setting => Cases(setting.Key, "valid").Concat(Cases(setting.Key, "invalid")));
 
         IEnumerable<SettingCase> Cases(string setting, string kind) => settings[setting]![kind]!.AsArray()
-            .Select(value => new SettingCase($"{plugin}: {setting}", "plugins/" + plugin, value?.ToJsonString() ?? "null", kind == "valid") { Release = release ?? SettingCase.DefaultRelease });
+            .Select(value => new SettingCase($"{plugin}: {setting}", "plugins/" + plugin, value?.ToJsonString() ?? "null", kind == "valid") { Release = release ?? SettingCase.DefaultRelease, Backing = backing ?? SettingCase.DefaultBacking });
+
+        string? Taken(string option)
+        {
+            var value = (string?)settings[option];
+            settings.Remove(option);
+            return value;
+        }
     }
 }

@@ -19,15 +19,20 @@ public sealed record SettingCase(string Setting, string Path, string? Value, boo
         """;
 
     public const string DefaultRelease = "trixie";
+    public const string DefaultBacking = "raw";
 
     /// <summary>The release of the manifest.</summary>
     public string Release { get; init; } = DefaultRelease;
+
+    /// <summary>The backing of the manifest.</summary>
+    public string Backing { get; init; } = DefaultBacking;
 
     /// <summary>The manifest with the value in its place.</summary>
     public JsonObject Manifest()
     {
         var manifest = JsonNode.Parse(Valid)!.AsObject();
         manifest["system"]!["release"] = Release;
+        manifest["volume"]!["backing"] = Backing;
         var steps = Path.Split('/');
         var section = manifest;
         foreach (var step in steps[..^1])

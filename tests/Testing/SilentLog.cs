@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using BootstrapVz.Base.Progress;
 
-namespace BootstrapVz.Test.Unit.Engine;
+namespace BootstrapVz.Test.Testing;
 
 /// <summary>Keeps what is logged, for a test to look at.</summary>
-internal sealed class SilentLog : IBuildLog
+public sealed class SilentLog : IBuildLog
 {
     private readonly ConcurrentQueue<string> _lines = new();
 

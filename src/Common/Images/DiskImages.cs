@@ -74,6 +74,7 @@ public sealed class CreateVolume(Manifest manifest, BuildSettings settings) : Bu
             Root = build.Root,
             Outputs = ImageOutputs.Of(manifest, build),
             Jobs = settings.Jobs,
+            Finishing = build.Get<ImageFinishing>(),
             BootFiles = layout.Root.HasVerity ? BootFilesOf(build) : null,
             Scratch = Directory.CreateDirectory(Path.Combine(build.Paths.Scratch, "volume")).FullName,
             Epoch = ImageOutputs.EpochOf(build),

@@ -21,6 +21,9 @@ public sealed record ImageSource
     /// <summary>When they are made, in seconds since 1970.</summary>
     public required long Epoch { get; init; }
 
+    /// <summary>What plugins want done with them.</summary>
+    public ImageFinishing Finishing { get; init; } = new();
+
     /// <summary>Whether the disk has a GPT.</summary>
     public bool IsGpt { get; init; }
 
@@ -60,11 +63,11 @@ internal sealed class ImageFinisher(IHost host, ImageSource source)
 
     private Task<UnplacedImage> MakeAsync(ImageOutput output, UnfinishedFile? raw, CancellationToken ct) => output.Format switch
     {
-        { Name: "raw" } => MeasureAsync(output, raw!, ct),
+        { Name: "raw" } => FinishDiskAsync(output, raw!, raw!, ct),
         { Name: "tar" } => Task.Run<UnplacedImage>(() => MakeTar(output, ct), ct),
         { Kind: ImageKind.Tree } => MakeFolderAsync(output, ct),
         { Name: "vmdk-stream" } => MakeDiskAsync(output, raw!, (file, identity) => Task.Run(() => VmdkStream.Write(raw!.Handle, file.Handle, identity, source.Jobs, ct), ct), ct),
-        { Name: var name } when QemuFormat.Find(name) is { } format => MakeDiskAsync(output, raw!, (file, identity) => format.ConvertAsync(host, raw!, file, identity, ct), ct),
+        { Name: var name } when QemuFormat.Find(name) is { } format => MakeDiskAsync(output, raw!, (file, identity) => format.ConvertAsync(host, raw!, file, identity, source.Finishing.Compress, ct), ct),
         { Name: var name } => throw new InvalidOperationException($"nothing makes '{name}'"),
     };
 
@@ -74,7 +77,7 @@ internal sealed class ImageFinisher(IHost host, ImageSource source)
         try
         {
             await write(file, new(source.Seed, source.Epoch, Path.GetFileName(output.Path)));
-            return await MeasureAsync(output, file, ct, new Bytes(RandomAccess.GetLength(raw.Handle)));
+            return await FinishDiskAsync(output, file, raw, ct);
         }
         catch
         {
@@ -83,11 +86,33 @@ internal sealed class ImageFinisher(IHost host, ImageSource source)
         }
     }
 
-    private static async Task<UnplacedImage> MeasureAsync(ImageOutput output, UnfinishedFile file, CancellationToken ct, Bytes? virtualSize = null)
+    private async Task<UnplacedImage> FinishDiskAsync(ImageOutput output, UnfinishedFile file, UnfinishedFile raw, CancellationToken ct)
     {
-        var length = new Bytes(RandomAccess.GetLength(file.Handle));
+        var size = new Bytes(RandomAccess.GetLength(raw.Handle));
+        if (source.Finishing.Wrapper is not { } wrapper)
+            return await MeasureAsync(output.Format.Name, output.Path, file, size, ct);
+        var path = $"{output.Path[..^output.Format.Suffix.Length]}.{wrapper.Format}";
+        var wrapped = UnfinishedFile.Create(Path.GetDirectoryName(path)!, Path.GetFileName(path));
+        try
+        {
+            var disk = new WrappedDisk(file.Handle, output.Format.Name, size.Count, source.Seed, source.Epoch, source.Jobs);
+            await using (var stream = File.OpenWrite(wrapped.ToolPath))
+                await Task.Run(() => wrapper.Write(disk, stream, ct), ct);
+            if (file != raw)
+                file.Dispose();
+            return await MeasureAsync(wrapper.Format, path, wrapped, size, ct);
+        }
+        catch
+        {
+            wrapped.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<UnplacedImage> MeasureAsync(string format, string path, UnfinishedFile file, Bytes virtualSize, CancellationToken ct)
+    {
         var hash = await FileHash.Sha256Async(file.Handle, ct);
-        return new UnplacedFile(file, new(output.Path, output.Format.Name, virtualSize ?? length, length, file.Allocated, hash));
+        return new UnplacedFile(file, new(path, format, virtualSize, new(RandomAccess.GetLength(file.Handle)), file.Allocated, hash));
     }
 
     private UnplacedFile MakeTar(ImageOutput output, CancellationToken ct)

@@ -33,6 +33,9 @@ public sealed record DiskImageOptions
     /// <summary>A folder for files that live as long as the volume.</summary>
     public required string Scratch { get; init; }
 
+    /// <summary>What plugins want done with the images.</summary>
+    public ImageFinishing Finishing { get; init; } = new();
+
     /// <summary>Completes the boot loader's files where they have to name a root hash; null where they have not.</summary>
     internal BootFiles? BootFiles { get; init; }
 
@@ -62,7 +65,7 @@ public sealed class DiskImage(IHost host, IBuildLog log, DiskImageOptions option
     private IEnumerable<ImageOutput> Files => options.Outputs.Where(output => output.Format.Kind != ImageKind.Device);
 
     // One that is an image itself need not be copied.
-    private string RawFolder => options.Outputs.Any(output => output.Format.Name == "raw") ? OutputFolder : options.Scratch;
+    private string RawFolder => options.Finishing.Wrapper is null && options.Outputs.Any(output => output.Format.Name == "raw") ? OutputFolder : options.Scratch;
 
     /// <inheritdoc/>
     protected override async Task OnCreateAsync(CancellationToken ct)
@@ -121,19 +124,23 @@ public sealed class DiskImage(IHost host, IBuildLog log, DiskImageOptions option
     });
 
     /// <inheritdoc/>
-    protected override Task<IReadOnlyList<VolumeResult>> OnSealAsync(CancellationToken ct)
+    protected override async Task<IReadOnlyList<VolumeResult>> OnSealAsync(CancellationToken ct)
     {
         var needed = _raw!.Allocated * Files.Count(output => output.Format.Name != "raw");
         var what = options.Outputs.Count == 1 ? "the image" : "the images";
-        return DiskSpace.ExplainAsync(
+        var content = _raw.Allocated;
+        var results = await DiskSpace.ExplainAsync(
             OutputFolder, needed,
             () =>
             {
                 DiskSpace.Require(OutputFolder, needed, what);
-                var source = new ImageSource { Tree = options.Root.HostPath, Seed = Layout.DiskGuid.ToString(), Epoch = options.Epoch, IsGpt = Layout.Map == PartitionMap.Gpt, Jobs = options.Jobs };
+                var source = new ImageSource { Tree = options.Root.HostPath, Seed = Layout.DiskGuid.ToString(), Epoch = options.Epoch, IsGpt = Layout.Map == PartitionMap.Gpt, Jobs = options.Jobs, Finishing = options.Finishing };
                 return new ImageFinisher(host, source).FinishAsync(options.Outputs, _raw, ct);
             },
             what);
+        foreach (var result in results.Where(result => options.Finishing.Compress && result.Format == "qcow2"))
+            log.Info($"compression made {result.AllocatedSize.RoundUp(Bytes.MiB(1))} of {content.RoundUp(Bytes.MiB(1))}");
+        return results;
     }
 
     /// <inheritdoc/>

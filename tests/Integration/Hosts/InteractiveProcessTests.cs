@@ -1,5 +1,6 @@
 using BootstrapVz.Base.Hosts;
 using BootstrapVz.Test.Integration.Manifests;
+using BootstrapVz.Test.Testing;
 using Xunit;
 
 namespace BootstrapVz.Test.Integration.Hosts;

@@ -39,13 +39,23 @@ public sealed class PluginImages : IDisposable
     {
         var path = Path.Combine(Examples, plugin + ".yml");
         var manifest = File.Exists(path) ? await File.ReadAllTextAsync(path) : Bare;
-        var bare = manifest[..(manifest.IndexOf("\nplugins:\n", StringComparison.Ordinal) + 1)];
-        var (without, _) = await BuildAsync(await WriteAsync("without", plugin, bare), settings.Where(setting => !setting.StartsWith("plugins.", StringComparison.Ordinal)));
         if (section.Count > 0)
-            path = await WriteAsync("with", plugin, $"{bare}plugins:\n  {plugin}:\n{string.Concat(section.Select(line => $"    {line}\n"))}");
-        var (with, sha256) = await BuildAsync(path, settings);
-        Assert.Equal(sha256, (await BuildAsync(path, settings)).Sha256);
-        return new(without, with);
+            manifest = $"{WithoutPlugins(manifest)}plugins:\n  {plugin}:\n{string.Concat(section.Select(line => $"    {line}\n"))}";
+        return await CompareAsync(plugin, manifest, ["volume.backing=tar", .. settings]);
+    }
+
+    /// <summary>What a plugin changes that needs a disk: the tree is made beside it.</summary>
+    internal async Task<Difference> OfDiskAsync(string plugin, params string[] settings) => await CompareAsync(
+        plugin, (await File.ReadAllTextAsync(Path.Combine(Examples, plugin + ".yml"))).Replace("  partitions:\n", "  formats: [tar]\n  partitions:\n", StringComparison.Ordinal), settings);
+
+    /// <summary>Builds the example as it is.</summary>
+    /// <returns>The folder with what it made, and what the program printed.</returns>
+    internal async Task<(string Folder, JsonElement Result)> MakeAsync(string plugin, params string[] settings)
+    {
+        var output = _space.Folder($"out-{Interlocked.Increment(ref _builds)}");
+        var end = await RunAsync(Path.Combine(Examples, plugin + ".yml"), output, settings);
+        Assert.True(end.Code == 0, end.Error);
+        return (output, JsonDocument.Parse(end.Out).RootElement);
     }
 
     /// <summary>What a build says that has to fail.</summary>
@@ -57,7 +67,7 @@ public sealed class PluginImages : IDisposable
         var manifest = await File.ReadAllTextAsync(Path.Combine(Examples, plugin + ".yml"));
         Assert.Contains(old, manifest);
         var path = await WriteAsync("wrong", plugin, manifest.Replace(old, replacement, StringComparison.Ordinal));
-        var end = await RunAsync(path, _space.Folder("wrong-out"), []);
+        var end = await RunAsync(path, _space.Folder("wrong-out"), ["volume.backing=tar"]);
         Assert.Equal(1, end.Code);
         return end.Error;
     }
@@ -69,6 +79,18 @@ public sealed class PluginImages : IDisposable
     internal IReadOnlyDictionary<string, string?> Environment { private get; set; } = new Dictionary<string, string?>();
 
     public void Dispose() => _space.Dispose();
+
+    private static string WithoutPlugins(string manifest) => manifest[..(manifest.IndexOf("\nplugins:\n", StringComparison.Ordinal) + 1)];
+
+    private async Task<Difference> CompareAsync(string plugin, string manifest, string[] settings)
+    {
+        var (without, _) = await BuildAsync(
+            await WriteAsync("without", plugin, WithoutPlugins(manifest)), settings.Where(setting => !setting.StartsWith("plugins.", StringComparison.Ordinal)));
+        var path = await WriteAsync("with", plugin, manifest);
+        var (with, sha256) = await BuildAsync(path, settings);
+        Assert.Equal(sha256, (await BuildAsync(path, settings)).Sha256);
+        return new(without, with);
+    }
 
     // With the files of the examples beside it, as the examples have them.
     private async Task<string> WriteAsync(string folder, string plugin, string manifest)
@@ -88,7 +110,7 @@ public sealed class PluginImages : IDisposable
         var end = await RunAsync(manifest, output, settings);
         Assert.True(end.Code == 0, end.Error);
         using var result = JsonDocument.Parse(end.Out);
-        var image = result.RootElement.GetProperty("images")[0];
+        var image = result.RootElement.GetProperty("images").EnumerateArray().Single(image => image.GetProperty("format").GetString() == "tar");
         var tree = await Tree.OfAsync(image.GetProperty("path").GetString()!);
         Directory.Delete(output, recursive: true);
         return (tree, image.GetProperty("sha256").GetString()!);
@@ -99,7 +121,7 @@ public sealed class PluginImages : IDisposable
         string[] command =
         [
             ProgramRun.Program, "build", manifest, "--cache", _space.Folder("cache"), "--output", output, "--log", "-",
-            "--progress", "none", "--json", .. settings.Prepend("volume.backing=tar").SelectMany(setting => (string[])["--matrix", setting]),
+            "--progress", "none", "--json", .. settings.SelectMany(setting => (string[])["--matrix", setting]),
         ];
         using var run = ProgramRun.Start(command, ProgramRun.Project, Environment);
         return await run.EndAsync(BuildSpace.Limit);

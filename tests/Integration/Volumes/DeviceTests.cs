@@ -5,6 +5,7 @@ using BootstrapVz.Common.Images;
 using BootstrapVz.Common.Images.Devices;
 using BootstrapVz.Common.Inspection;
 using BootstrapVz.Common.Volumes;
+using BootstrapVz.Test.Testing;
 using Xunit;
 
 namespace BootstrapVz.Test.Integration.Volumes;
@@ -87,7 +88,7 @@ public sealed class DeviceTests
 
     private static async Task<VolumeResult> WriteAsync(Workbench bench, PartitionLayout layout, LoopDevice device)
     {
-        await using var image = new DiskImage(bench.Host, new Manifests.SilentLog(), new()
+        await using var image = new DiskImage(bench.Host, new SilentLog(), new()
         {
             Layout = layout,
             Root = bench.Root,

@@ -54,6 +54,25 @@ public sealed class FormatTests
     }
 
     [Fact]
+    public async Task A_compressed_qcow2_is_smaller_and_holds_the_same_disk()
+    {
+        if (await PrivateNamespaces.RunInsideAsync(typeof(FormatTests)))
+            return;
+        using var bench = new Workbench();
+        SampleTree.Fill(bench.Root);
+        await bench.Root.WriteTextAsync("/text", string.Concat(Enumerable.Repeat("the same line again and again\n", 200_000)));
+        var plain = (await bench.MakeAllAsync(Workbench.Plan("gpt", Split, firmware: "bios"), "a", "raw", "qcow2")).ToDictionary(image => image.Format);
+        bench.Finishing.Compress = true;
+        var (compressed, _) = await bench.MakeAsync(Workbench.Plan("gpt", Split, firmware: "bios"), "c.qcow2", "qcow2");
+        var (again, _) = await bench.MakeAsync(Workbench.Plan("gpt", Split, firmware: "bios"), "d.qcow2", "qcow2");
+
+        await bench.RunAsync("qemu-img", "compare", "-f", "raw", "-F", "qcow2", plain["raw"].Path, compressed.Path);
+        await bench.RunAsync("qemu-img", "check", "-f", "qcow2", compressed.Path);
+        Assert.True(compressed.AllocatedSize.Count * 2 < plain["qcow2"].AllocatedSize.Count, $"{compressed.AllocatedSize} of {plain["qcow2"].AllocatedSize}");
+        Assert.Equal(compressed.Sha256, again.Sha256);
+    }
+
+    [Fact]
     public async Task The_same_tree_and_seed_give_the_same_bytes_in_every_format()
     {
         if (await PrivateNamespaces.RunInsideAsync(typeof(FormatTests)))

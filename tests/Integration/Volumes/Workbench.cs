@@ -6,6 +6,7 @@ using BootstrapVz.Base.Roots;
 using BootstrapVz.Base.Volumes;
 using BootstrapVz.Common.Images;
 using BootstrapVz.Common.Volumes;
+using BootstrapVz.Test.Testing;
 using Xunit;
 
 namespace BootstrapVz.Test.Integration.Volumes;
@@ -29,6 +30,9 @@ internal sealed class Workbench : IDisposable
 
     public RootFs Root { get; }
 
+    /// <summary>What becomes of the images beside their format.</summary>
+    public ImageFinishing Finishing { get; } = new();
+
     public LocalHost Host { get; } = new(new SilentLog());
 
     public static PartitionLayout Plan(string type, Dictionary<string, PartitionOptions> partitions, string bootloader = "grub", string? firmware = null)
@@ -46,6 +50,7 @@ internal sealed class Workbench : IDisposable
         Layout = layout,
         Root = Root,
         Outputs = formats is [] or [_] ? [new(Format(formats.FirstOrDefault("raw")), Path.Combine(Output, name))] : [.. formats.Select(format => new ImageOutput(Format(format), Path.Combine(Output, name + Format(format).Suffix)))],
+        Finishing = Finishing,
         BootFiles = layout.Root.HasVerity ? new() : null,
         Scratch = Directory.CreateDirectory(Path.Combine(Folder, "scratch")).FullName,
         Epoch = 1_700_000_000,
@@ -88,17 +93,4 @@ internal sealed class Workbench : IDisposable
     }
 
     public void Dispose() => Process.Start("rm", ["-rf", "--one-file-system", Folder]).WaitForExit();
-
-    private sealed class SilentLog : IBuildLog
-    {
-        public void Write(LogLevel level, string text)
-        {
-            // Failures say what they need to.
-        }
-
-        public void Progress(string counter, long done, long total, string unit)
-        {
-            // Nobody watches.
-        }
-    }
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using BootstrapVz.Base.Errors;
 using BootstrapVz.Common.Engine;
+using BootstrapVz.Test.Testing;
 using Xunit;
 using Answer = BootstrapVz.Test.Unit.Engine.TestMirror.Answer;
 

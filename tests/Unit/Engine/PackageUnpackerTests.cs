@@ -1,5 +1,6 @@
 using BootstrapVz.Base.Errors;
 using BootstrapVz.Common.Engine;
+using BootstrapVz.Test.Testing;
 using Xunit;
 
 namespace BootstrapVz.Test.Unit.Engine;

@@ -1,5 +1,6 @@
 using BootstrapVz.Base.Roots;
 using BootstrapVz.Common.Engine;
+using BootstrapVz.Test.Testing;
 using Xunit;
 
 namespace BootstrapVz.Test.Unit.Engine;
@@ -36,5 +37,18 @@ public sealed class PathFiltersTests
         Assert.True(filters.Excludes("/usr/share/doc/x", false));
         Assert.False(filters.Excludes("/usr/bin/x", false));
         folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public void What_is_left_out_is_told_once_by_the_file_that_asks_for_it()
+    {
+        var log = new SilentLog();
+        var filters = new PathFilters(["path-exclude=/usr/share/doc/*", "path-include=/usr/share/doc/*/copyright"]);
+        Assert.True(filters.Excludes("/usr/share/doc/a/README", leadsOn: false, size: 1000));
+        Assert.True(filters.Excludes("/usr/share/doc/b/README", leadsOn: false, size: 1048));
+        Assert.False(filters.Excludes("/usr/share/doc/b/copyright", leadsOn: false, size: 5));
+        filters.Tell(log);
+        filters.Tell(log);
+        Assert.Equal("'' kept 2 names with 2KiB out of the image", Assert.Single(log.Lines));
     }
 }

@@ -25,9 +25,15 @@ internal sealed record QemuFormat(string Name, string? Options = null, Action<Sa
     public static QemuFormat? Find(string word) => ByName.GetValueOrDefault(word);
 
     /// <summary>Makes a file of this format from a raw one.</summary>
-    public async Task ConvertAsync(IHost host, UnfinishedFile raw, UnfinishedFile target, ImageIdentity identity, CancellationToken ct)
+    /// <param name="host">Has qemu-img.</param>
+    /// <param name="raw">The disk.</param>
+    /// <param name="target">The file, which is empty.</param>
+    /// <param name="identity">What is not in the disk.</param>
+    /// <param name="compress">Whether clusters are compressed, where the format knows that.</param>
+    /// <param name="ct">Stops it.</param>
+    public async Task ConvertAsync(IHost host, UnfinishedFile raw, UnfinishedFile target, ImageIdentity identity, bool compress, CancellationToken ct)
     {
-        string[] options = Options is null ? [] : ["-o", Options];
+        string[] options = [.. Options is null ? (string[])[] : ["-o", Options], .. compress && Name == "qcow2" ? (string[])["-c"] : []];
         // Never -W: it takes clusters as they become free, and the same disk gives other bytes every time (qemu-img(1), convert).
         await host.RunAsync(new("qemu-img", ["convert", "-f", "raw", "-O", Name, .. options, "-m", "8", raw.ToolPath, target.ToolPath]), ct);
         Identify?.Invoke(target.Handle, identity);
