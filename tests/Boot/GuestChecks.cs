@@ -15,13 +15,15 @@ internal static class GuestChecks
     {
         await guest.AssertHealthyAsync();
         Assert.Equal(firmware == Firmware.Uefi ? "uefi" : "bios", await guest.RunAsync("test -d /sys/firmware/efi && echo uefi || echo bios"));
-        foreach (var line in (await guest.RunAsync("grep ^UUID= /etc/fstab")).Split('\n'))
+        foreach (var line in (await guest.RunAsync("grep -e ^UUID= -e ^/dev/mapper/ /etc/fstab")).Split('\n'))
         {
             var fields = line.Split(' ');
             if (fields[1] == "none")
                 Assert.Contains("partition", await guest.RunAsync("swapon --show --noheadings"));
-            else
+            else if (fields[0].StartsWith("UUID="))
                 Assert.Equal($"{fields[0]["UUID=".Length..]} {fields[2]}", await guest.RunAsync($"findmnt --noheadings --raw --output UUID,FSTYPE {fields[1]}"));
+            else
+                Assert.StartsWith($"{fields[0]} {fields[2]}", await guest.RunAsync($"findmnt --noheadings --raw --output SOURCE,FSTYPE {fields[1]}"));
         }
     }
 

@@ -4,18 +4,18 @@ using BootstrapVz.Base.Manifests;
 
 namespace BootstrapVz.Base.Tasks;
 
-/// <summary>Makes tasks: each constructor parameter is a part of the manifest, found by its type.</summary>
+/// <summary>Makes tasks: each constructor parameter is a part of the manifest, found by its type. The less a task asks for, the fewer edits make it run again.</summary>
 public sealed class TaskFactory
 {
     private readonly Dictionary<Type, object> _parts;
 
-    /// <summary>Collects what constructors may ask for: the manifest, its sections, the options of active units and the build's settings.</summary>
+    /// <summary>Collects what constructors may ask for: the manifest, its sections, the options of active units with their sections, and the build's settings.</summary>
     public TaskFactory(Manifest manifest, BuildSettings settings)
     {
         object[] parts =
         [
             manifest, manifest.Options, manifest.System, new SystemLocale(manifest.System.Locale, manifest.System.Charmap), manifest.Packages, manifest.Bootstrapper, manifest.Volume,
-            manifest.Release, settings, .. manifest.UnitOptions, .. manifest.System.SecureBoot is { } secureBoot ? (object[])[secureBoot] : [],
+            manifest.Release, settings, .. manifest.UnitOptions.SelectMany(SectionsOf), .. manifest.System.SecureBoot is { } secureBoot ? (object[])[secureBoot] : [],
         ];
         _parts = parts.ToDictionary(p => p.GetType());
     }
@@ -43,11 +43,20 @@ public sealed class TaskFactory
         }
     }
 
-    /// <summary>The hash of a constructor's argument as it is now; null when no unit has it any more.</summary>
+    /// <summary>The hash of a constructor's argument as it is now; null when no unit has it any more, or two have one of that name.</summary>
     public string? DigestOf(string name) =>
-        name.StartsWith("options ", StringComparison.Ordinal) && _parts.FirstOrDefault(p => p.Key.Name == name["options ".Length..]).Value is { } part
+        name.StartsWith("options ", StringComparison.Ordinal) && _parts.Where(p => p.Key.Name == name["options ".Length..]).Take(2).ToList() is [var (_, part)]
             ? ContentText.Digest(Content(part))
             : null;
+
+    // A unit's options, and the records in them of which there is one only.
+    private static IEnumerable<object> SectionsOf(object options) => options.GetType().GetProperties()
+        .Where(property => property.PropertyType.GetMethod("<Clone>$") is not null && property.GetIndexParameters().Length == 0)
+        .GroupBy(property => property.PropertyType)
+        .Where(group => group.Count() == 1)
+        .Select(group => group.Single().GetValue(options))
+        .OfType<object>()
+        .Prepend(options);
 
     private static object Content(object part) => part is Manifest manifest ? manifest.Scalars : part;
 }

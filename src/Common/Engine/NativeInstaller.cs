@@ -29,7 +29,8 @@ internal sealed class NativeInstaller(ScriptDate date, IBuildLog log, PackageFet
         RootFs root, InstalledState installed, IReadOnlyList<ResolvedPackage> packages, IReadOnlyDictionary<ResolvedPackage, string> local, CancellationToken ct)
     {
         var total = packages.Count + local.Count;
-        using var batch = new UnpackBatch(root, installed, PathFilters.Of(root), log, total) { Ahead = ahead };
+        var filters = PathFilters.Of(root);
+        using var batch = new UnpackBatch(root, installed, filters, log, total) { Ahead = ahead };
         var held = new ConcurrentBag<(ResolvedPackage Package, string File, UnpackedPackage Read)>();
         await batch.RunAsync(
             local.Select(p => (p.Key, p.Value)).ToAsyncEnumerable().Concat(fetcher.FetchAsync([.. packages.OrderByDescending(p => p.Size)], ct)),
@@ -51,11 +52,12 @@ internal sealed class NativeInstaller(ScriptDate date, IBuildLog log, PackageFet
             var level = NextLevel(waiting);
             await new PreinstScripts(root, date.Chroot).RunAsync(level.Select(h => h.Read), ct);
             // Scripts may have made links, diversions and users: look again.
-            using var next = new UnpackBatch(root, new(root), PathFilters.Of(root), log, total) { Done = unpacked.Count, Ahead = ahead };
+            using var next = new UnpackBatch(root, new(root), filters, log, total) { Done = unpacked.Count, Ahead = ahead };
             await next.RunAsync(level.Select(h => (h.Package, h.File)).ToAsyncEnumerable(), (_, _) => true, ct);
             unpacked.AddRange(next.Commit());
         }
 
+        filters.Tell(log);
         return unpacked;
     }
 

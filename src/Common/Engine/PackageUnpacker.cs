@@ -52,7 +52,7 @@ internal static class PackageUnpacker
             // A configuration file that someone wrote before is dpkg's to decide on, when it configures the package.
             if (conffiles.Contains(path) && tree.HasFile(place))
                 place += NewSuffix;
-            var skip = filters.Excludes(path, entry.Kind is TarKind.Directory or TarKind.Symlink);
+            var skip = filters.Excludes(path, entry.Kind is TarKind.Directory or TarKind.Symlink, entry.Size);
             // dpkg lists filtered paths too; a path that another package took over belongs to that one alone.
             if (skip || tree.Write(owner, place == "." + path ? entry : entry with { Name = place }, tar))
                 files.Add(path == "/" ? "/." : path);

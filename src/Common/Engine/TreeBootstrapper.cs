@@ -36,6 +36,7 @@ public sealed class TreeBootstrapper(IBuildLog log, PackageFetcher fetcher)
         var own = packages.ToHashSet();
         await batch.RunAsync(fetcher.FetchAsync(downloads, ct), (package, _) => own.Contains(package), ct);
         DpkgDatabase.Write(root, batch.Finish(), architectures);
+        filters.Tell(log);
     }
 
     /// <summary>Runs the scripts that come before and after unpacking, no service among them (<see cref="DaemonBlock"/> stays). /dev and /proc must be in place.</summary>

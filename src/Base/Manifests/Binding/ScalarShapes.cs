@@ -82,7 +82,7 @@ internal sealed class AddressShape : ScalarShape
     protected override string? HintForText(string text) => "begin with http:// or https:// and a host";
 }
 
-/// <summary>One of the members of an enumeration, in snake_case or with hyphens.</summary>
+/// <summary>One of the members of an enumeration, in snake_case or with hyphens; <c>true</c> and <c>false</c> may be among them.</summary>
 internal sealed class ChoiceShape(Type type) : ScalarShape
 {
     private readonly IReadOnlyList<(string Word, object Value)> _choices =
@@ -96,9 +96,13 @@ internal sealed class ChoiceShape(Type type) : ScalarShape
     public override string Meaning => "one of " + Words.QuotedList();
 
     public override object? Parse(string text) =>
-        _choices.FirstOrDefault(choice => choice.Word == text || choice.Word.Replace('_', '-') == text).Value;
+        _choices.FirstOrDefault(choice => choice.Word == text || choice.Word.Replace('_', '-') == text || IsFlag(choice.Word, text)).Value;
+
+    protected override bool Accepts(ScalarKind kind) => base.Accepts(kind) || kind == ScalarKind.Flag && Words.Any(YamlScalars.IsTrue);
 
     protected override string? HintForText(string text) => TextDistance.Suggest(text, Words);
+
+    private static bool IsFlag(string word, string text) => YamlScalars.IsTrue(word) && YamlScalars.IsTrue(text) || YamlScalars.IsFalse(word) && YamlScalars.IsFalse(text);
 
     /// <summary>The word of a member, for showing defaults.</summary>
     public string WordOf(object value) => _choices.First(choice => choice.Value.Equals(value)).Word;

@@ -23,6 +23,9 @@ internal static class SettingFacts
             : null;
     }
 
+    /// <summary>A word as JSON has it: <c>true</c> and <c>false</c> are no texts there.</summary>
+    public static JsonValue JsonOf(string word) => bool.TryParse(word, out var flag) ? JsonValue.Create(flag) : JsonValue.Create(word);
+
     /// <summary>The pattern the whole text of a scalar matches, or null.</summary>
     public static string? PatternOf(Setting? setting, ScalarShape shape) =>
         setting?.Limit<RegularExpressionAttribute>()?.Pattern ?? (shape is IntegerShape ? null : shape.Pattern);
@@ -36,7 +39,7 @@ internal static class SettingFacts
         (double number, _) => JsonValue.Create(number),
         (Uri address, _) => JsonValue.Create(address.OriginalString),
         (JsonNode node, _) => node.DeepClone(),
-        (_, ChoiceShape choice) => JsonValue.Create(choice.WordOf(value)),
+        (_, ChoiceShape choice) => JsonOf(choice.WordOf(value)),
         (IDictionary { Count: 0 }, _) => null,
         (string text, _) => JsonValue.Create(text),
         (IEnumerable items, ListShape list) => items.Cast<object>().Select(item => ToJson(item, list.Item)).ToArray() is { Length: > 0 } all ? new JsonArray(all) : null,

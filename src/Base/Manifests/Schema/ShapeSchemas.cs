@@ -65,7 +65,7 @@ internal sealed class ShapeSchemas(JsonObject definitions)
     private static JsonObject OfText(ScalarShape shape, Setting setting)
     {
         if (SettingFacts.WordsOf(setting, shape) is { } words)
-            return new() { ["enum"] = new JsonArray([.. words.Select(word => JsonValue.Create(word))]) };
+            return new() { ["enum"] = new JsonArray([.. words.Select(SettingFacts.JsonOf)]) };
         var pattern = SettingFacts.PatternOf(setting, shape);
 
         // A number is taken as its text where the text could be one, as in 'password: 1234'.
