@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace BootstrapVz.Base.Tasks;
 
@@ -38,6 +39,9 @@ internal static class ContentText
                 break;
             case bool or Enum or Uri:
                 Write(text, value.ToString(), depth);
+                break;
+            case JsonNode free:
+                Write(text, free.ToJsonString(), depth);
                 break;
             case IFormattable number:
                 Write(text, number.ToString(null, CultureInfo.InvariantCulture), depth);

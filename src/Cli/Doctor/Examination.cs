@@ -11,6 +11,7 @@ internal sealed class Examination(IHost host, bool isRoot)
     [
         ("build", "build images"),
         ("user", "build as an ordinary user"),
+        ("plugins", "plugins that need programs of their own"),
         ("mmdebstrap", "the bootstrapper engine mmdebstrap"),
         ("debootstrap", "the bootstrapper engine debootstrap"),
         ("xfs", "xfs filesystems"),

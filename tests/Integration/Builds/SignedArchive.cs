@@ -25,9 +25,8 @@ internal sealed class SignedArchive
     public static async Task<SignedArchive> MakeAsync(string folder, string suite, params DebPackage[] packages)
     {
         var home = Path.Combine(folder, "archive");
-        var pool = Directory.CreateDirectory(Path.Combine(home, "pool")).FullName;
-        foreach (var package in packages)
-            await package.MakeAsync(pool);
+        for (var i = 0; i < packages.Length; i++)
+            await packages[i].MakeAsync(Directory.CreateDirectory(Path.Combine(home, "pool", $"{i}")).FullName); // two may differ in the version only
 
         var index = Directory.CreateDirectory(Path.Combine(home, "dists", suite, "main/binary-amd64")).FullName;
         await File.WriteAllTextAsync(Path.Combine(index, "Packages"), await Tool.RunAsync(home, "apt-ftparchive", "packages", "pool"));

@@ -29,13 +29,13 @@ public sealed class PluginImages : IDisposable
     /// <summary>What a plugin changes. A second build, from the cache, has to give the same archive.</summary>
     /// <param name="plugin">The plugin, after which its manifest is named.</param>
     /// <param name="settings">Settings to change in the manifest: <c>system.release=bookworm</c>.</param>
-    internal Task<Difference> OfAsync(string plugin, params string[] settings) => OfAsync(plugin, [], settings);
+    internal Task<Difference> OfAsync(string plugin, params string[] settings) => OfSectionAsync(plugin, [], settings);
 
     /// <summary>What a plugin changes whose section is not the one of the example.</summary>
     /// <param name="plugin">The plugin.</param>
     /// <param name="section">The lines of its section, when they are others.</param>
     /// <param name="settings">Settings to change in the manifest.</param>
-    internal async Task<Difference> OfAsync(string plugin, IReadOnlyList<string> section, params string[] settings)
+    internal async Task<Difference> OfSectionAsync(string plugin, IReadOnlyList<string> section, params string[] settings)
     {
         var path = Path.Combine(Examples, plugin + ".yml");
         var manifest = File.Exists(path) ? await File.ReadAllTextAsync(path) : Bare;
