@@ -28,11 +28,23 @@ public static class Repositories
     /// <param name="ct">Stops fetching.</param>
     public static async Task AddAsync(BuildContext build, string name, RepositoryOptions repository, CancellationToken ct)
     {
-        var key = await new KeyFetcher(build).GetAsync(repository.Key, ct);
-        var path = $"/etc/apt/keyrings/{name}{Path.GetExtension(key.File)}"; // sources.list(5), Signed-By
-        build.Sources.AddKey(path, key);
+        var path = await AddKeyAsync(build, name, repository.Key, ct);
         var suite = build.Expand(repository.Suite);
         build.Sources.Add(name, new("deb", $"signed-by={path}", repository.Url.ToString().TrimEnd('/'), suite, suite.EndsWith('/') ? [] : repository.Components));
+    }
+
+    /// <summary>Adds a key alone, for sources that name it. For tasks of the phase Preparation.</summary>
+    /// <param name="build">The build.</param>
+    /// <param name="name">The key's name in the image.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="ct">Stops fetching.</param>
+    /// <returns>Its place in the image; sources.list(5), Signed-By.</returns>
+    public static async Task<string> AddKeyAsync(BuildContext build, string name, RepositoryKeyOptions key, CancellationToken ct)
+    {
+        var kept = await new KeyFetcher(build).GetAsync(key, ct);
+        var path = $"/etc/apt/keyrings/{name}{Path.GetExtension(kept.File)}";
+        build.Sources.AddKey(path, kept);
+        return path;
     }
 }
 
