@@ -27,16 +27,20 @@ public sealed class Chroot(IHost host, RootFs root)
     /// <summary>The variable that QEMU's user emulation reads; qemu-user(1).</summary>
     public const string EmulatedProcessorVariable = "QEMU_CPU";
 
+    /// <summary>The environment that commands run in.</summary>
+    public Dictionary<string, string?> Environment => new(CleanEnvironment)
+    {
+        ["SOURCE_DATE_EPOCH"] = SourceDateEpoch?.ToString(CultureInfo.InvariantCulture),
+        [EmulatedProcessorVariable] = EmulatedProcessor,
+    };
+
     /// <summary>Runs a command; <see cref="Command.Environment"/> adds to a clean environment, not to the host's.</summary>
     /// <param name="command">The program and its arguments, as seen inside the image.</param>
     /// <param name="ct">Kills the command when cancelled.</param>
     /// <param name="network">Whether the command may reach the network.</param>
     public Task<CommandResult> RunAsync(Command command, CancellationToken ct, bool network = false)
     {
-        var environment = new Dictionary<string, string?>(CleanEnvironment);
-        if (SourceDateEpoch is { } epoch)
-            environment["SOURCE_DATE_EPOCH"] = epoch.ToString(CultureInfo.InvariantCulture);
-        environment[EmulatedProcessorVariable] = EmulatedProcessor;
+        var environment = Environment;
         foreach (var (name, value) in command.Environment)
             environment[name] = value;
         string[] chroot = ["chroot", root.HostPath, command.Program, .. command.Arguments];
