@@ -26,7 +26,7 @@ internal sealed class ConfigureCloudInit(CloudInitOptions options, Release relea
 {
     private const string DropIn = "/etc/cloud/cloud.cfg.d/90_manifest.cfg";
     private const string Sources = "/usr/lib/python3/dist-packages/cloudinit/sources";
-    private const string NoSource = "None"; // what runs the modules where no source is found
+    private const string NoSource = "None"; // lets the modules run where a source that was taken for granted is not there: ds-identify
 
     private static readonly JsonSerializerOptions Flow = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
