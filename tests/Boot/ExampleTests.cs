@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using BootstrapVz.Base.Volumes;
 using Xunit;
 
@@ -79,7 +77,7 @@ public sealed class TrixieTests(BuiltImages images) : ExampleTests(images), ICla
     public async Task The_admin_user_logs_in_may_do_anything_and_is_reached_over_ssh()
     {
         var image = await _images.OverlayAsync(await _images.GetAsync("trixie-admin"), "5G");
-        var port = FreePort();
+        var port = HostPort.Free();
         await using var guest = await Guest.StartAsync(image, Firmware.Uefi, "joe", "change-me", port);
         await guest.AssertHealthyAsync("sudo ");
         Assert.InRange(int.Parse(await guest.RunAsync("df --block-size=1M --output=size / | tail -1"), CultureInfo.InvariantCulture), 4500, 5120);
@@ -89,21 +87,6 @@ public sealed class TrixieTests(BuiltImages images) : ExampleTests(images), ICla
         Assert.Contains("Debian trixie", await guest.RunAsync("cat /etc/issue.d/build.issue"));
         Assert.Equal("multi-user.target", await guest.RunAsync("systemctl get-default"));
         Assert.StartsWith("root L ", await guest.RunAsync("sudo passwd --status root"));
-        Assert.StartsWith("SSH-2.0-OpenSSH", await BannerAsync(port));
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static async Task<string> BannerAsync(int port)
-    {
-        using var client = new TcpClient();
-        await client.ConnectAsync(IPAddress.Loopback, port);
-        using var reader = new StreamReader(client.GetStream());
-        return await reader.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(2)) ?? "";
+        Assert.StartsWith("SSH-2.0-OpenSSH", await HostPort.BannerAsync(port));
     }
 }

@@ -26,6 +26,8 @@ internal sealed class Guest : IAsyncDisposable
         (_machine, _user, _password, _passphrase) = (machine, user, password, passphrase);
     }
 
+    private string AsRoot => _user == "root" ? "" : "sudo ";
+
     public static Task<Guest> StartAsync(string image, Firmware firmware, string user = "root", string password = "test", int? sshPort = null, bool writable = false) =>
         StartAsync(new() { Image = image, Firmware = firmware, SshPort = sshPort, Writable = writable }, user, password);
 
@@ -81,14 +83,14 @@ internal sealed class Guest : IAsyncDisposable
     /// <summary>Restarts the machine and logs in again.</summary>
     public async Task RestartAsync()
     {
-        await _machine.Console.SendLineAsync("systemctl reboot", default);
+        await _machine.Console.SendLineAsync(AsRoot + "systemctl reboot", default);
         await LoginAsync();
     }
 
     /// <summary>Shuts the machine down as its administrator would.</summary>
     public async Task PowerOffAsync()
     {
-        await _machine.Console.SendLineAsync("systemctl poweroff", default);
+        await _machine.Console.SendLineAsync(AsRoot + "systemctl poweroff", default);
         Assert.Equal(0, await _machine.WaitAsync(default).WaitAsync(BootLimit));
     }
 
