@@ -8,13 +8,15 @@ namespace BootstrapVz.Test.Integration.Plugins;
 [Collection(nameof(PluginImages))]
 public sealed class AnsibleTests(PluginImages images)
 {
-    [Fact]
-    public async Task A_playbook_changes_the_image_and_leaves_nothing_else()
+    [Theory]
+    [InlineData("bookworm", 12)]
+    [InlineData("trixie", 13)]
+    public async Task A_playbook_changes_the_image_and_leaves_nothing_else(string release, int version)
     {
-        var change = await images.OfAsync("ansible");
+        var change = await images.OfAsync("ansible", "system.release=" + release);
         Assert.Contains("python3-apt", change.Packages);
         Assert.Contains("site:x:1600:1600::/srv/site:/usr/sbin/nologin", change.Text("/etc/passwd").Split('\n'));
-        Assert.Equal("hello from web, Debian 12\n", change.Text("/srv/site/index.html"));
+        Assert.Equal($"hello from web, Debian {version}\n", change.Text("/srv/site/index.html"));
         Assert.Equal("RegularFile 640 1600:0", change.Line("/srv/site/index.html"));
         Assert.Contains("Served with care", change.Text("/etc/issue"));
         Assert.DoesNotContain(change.Added, path => path.Contains("ansible", StringComparison.Ordinal) || path.StartsWith("/tmp/", StringComparison.Ordinal));

@@ -35,10 +35,15 @@ public sealed class ChefTests(PluginImages images)
         var deb = await Cinc.MakeAsync(images.Folder("chef-file"));
         Assert.Equal(["cinc"], (await images.OfSectionAsync("chef", [$"deb: {{file: '{deb}'}}"])).Packages);
 
+        // A link to a folder is as good as the folder.
+        var assets = images.Folder("chef-linked");
+        await File.WriteAllTextAsync(Path.Combine(assets, "client.rb"), "log_level :info\n");
+        var link = Path.Combine(images.Folder("chef-links"), "assets");
+        Directory.CreateSymbolicLink(link, assets);
         var archive = await SignedArchive.MakeAsync(images.Folder("chef-archive"), "stable", new DebPackage("chef"));
         await using var server = await WebFolder.StartAsync(archive.Folder);
-        var change = await images.OfSectionAsync("chef", ["package: chef", $"repository: {{url: '{server.Http}', suite: stable, key: {{file: '{archive.Key}'}}}}", "assets: files"]);
+        var change = await images.OfSectionAsync("chef", ["package: chef", $"repository: {{url: '{server.Http}', suite: stable, key: {{file: '{archive.Key}'}}}}", $"assets: {link}"]);
         Assert.Equal(["chef"], change.Packages);
-        Assert.Contains("/etc/chef/site.pp", change.Added);
+        Assert.Equal("log_level :info\n", change.Text("/etc/chef/client.rb"));
     }
 }
