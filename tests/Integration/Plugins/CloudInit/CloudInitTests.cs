@@ -15,6 +15,7 @@ public sealed class CloudInitTests(PluginImages images)
     {
         var change = await images.OfAsync("cloud_init", "system.release=" + release);
         Assert.Contains("cloud-init", change.Packages);
+        Assert.Contains("iproute2", change.Packages);
         Assert.Contains("cloud-guest-utils", change.Packages);
         Assert.Contains("sudo", change.Packages);
         Assert.Contains(DropIn, change.Added);

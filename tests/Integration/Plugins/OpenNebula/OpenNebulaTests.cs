@@ -13,6 +13,7 @@ public sealed class OpenNebulaTests(PluginImages images)
     {
         var change = await images.OfAsync("opennebula", "system.release=" + release);
         Assert.Contains("cloud-init", change.Packages);
+        Assert.Contains("iproute2", change.Packages);
         Assert.Equal("datasource_list: [OpenNebula, None]\n", change.Text("/etc/cloud/cloud.cfg.d/80_opennebula.cfg"));
     }
 
