@@ -35,14 +35,8 @@ public sealed class PluginImages : IDisposable
     /// <param name="plugin">The plugin.</param>
     /// <param name="section">The lines of its section, when they are others.</param>
     /// <param name="settings">Settings to change in the manifest.</param>
-    internal async Task<Difference> OfSectionAsync(string plugin, IReadOnlyList<string> section, params string[] settings)
-    {
-        var path = Path.Combine(Examples, plugin + ".yml");
-        var manifest = File.Exists(path) ? await File.ReadAllTextAsync(path) : Bare;
-        if (section.Count > 0)
-            manifest = $"{WithoutPlugins(manifest)}plugins:\n  {plugin}:\n{string.Concat(section.Select(line => $"    {line}\n"))}";
-        return await CompareAsync(plugin, manifest, ["volume.backing=tar", .. settings]);
-    }
+    internal async Task<Difference> OfSectionAsync(string plugin, IReadOnlyList<string> section, params string[] settings) =>
+        await CompareAsync(plugin, await TextAsync(plugin, section), ["volume.backing=tar", .. settings]);
 
     /// <summary>What a plugin changes that needs a disk: the tree is made beside it.</summary>
     internal async Task<Difference> OfDiskAsync(string plugin, params string[] settings) => await CompareAsync(
@@ -72,6 +66,14 @@ public sealed class PluginImages : IDisposable
         return end.Error;
     }
 
+    /// <summary>What a build says that has to fail, with another section than the one of the example.</summary>
+    internal async Task<string> ErrorOfSectionAsync(string plugin, IReadOnlyList<string> section, params string[] settings)
+    {
+        var end = await RunAsync(await WriteAsync("wrong", plugin, await TextAsync(plugin, section)), _space.Folder("wrong-out"), ["volume.backing=tar", .. settings]);
+        Assert.Equal(1, end.Code);
+        return end.Error;
+    }
+
     /// <summary>A folder for what a test makes.</summary>
     internal string Folder(string name) => _space.Folder(name);
 
@@ -79,6 +81,14 @@ public sealed class PluginImages : IDisposable
     internal IReadOnlyDictionary<string, string?> Environment { private get; set; } = new Dictionary<string, string?>();
 
     public void Dispose() => _space.Dispose();
+
+    // The example, with another section where one is given.
+    private static async Task<string> TextAsync(string plugin, IReadOnlyList<string> section)
+    {
+        var path = Path.Combine(Examples, plugin + ".yml");
+        var manifest = File.Exists(path) ? await File.ReadAllTextAsync(path) : Bare;
+        return section.Count == 0 ? manifest : $"{WithoutPlugins(manifest)}plugins:\n  {plugin}:\n{string.Concat(section.Select(line => $"    {line}\n"))}";
+    }
 
     private static string WithoutPlugins(string manifest) => manifest[..(manifest.IndexOf("\nplugins:\n", StringComparison.Ordinal) + 1)];
 
