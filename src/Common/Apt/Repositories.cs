@@ -48,6 +48,13 @@ public static class Repositories
     }
 }
 
+/// <summary>Adds an archive of packages; a task of the phase Preparation, after <see cref="AddDefaultSources"/>, and with <see cref="InstallSourceKeys"/>.</summary>
+public abstract class AddRepository(string name, RepositoryOptions repository) : BuildTask
+{
+    /// <inheritdoc/>
+    public sealed override Task RunAsync(BuildContext build, CancellationToken ct) => Repositories.AddAsync(build, name, repository, ct);
+}
+
 /// <summary>Puts the keys of archives that are not Debian's to where their sources look for them.</summary>
 [Task(Phase.PackageInstallation, "Installing the keys of further archives")]
 [Before<AptConfigured>]

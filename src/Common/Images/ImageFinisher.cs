@@ -95,9 +95,9 @@ internal sealed class ImageFinisher(IHost host, ImageSource source)
         var wrapped = UnfinishedFile.Create(Path.GetDirectoryName(path)!, Path.GetFileName(path));
         try
         {
-            var disk = new WrappedDisk(file.Handle, output.Format.Name, size.Count, source.Seed, source.Epoch, source.Jobs);
+            var disk = new WrappedDisk(file.ToolPath, output.Format.Name, size.Count, source.Seed, source.Epoch, source.Jobs);
             await using (var stream = File.OpenWrite(wrapped.ToolPath))
-                await Task.Run(() => wrapper.Write(disk, stream, ct), ct);
+                await wrapper.WriteAsync(disk, stream, ct);
             if (file != raw)
                 file.Dispose();
             return await MeasureAsync(wrapper.Format, path, wrapped, size, ct);

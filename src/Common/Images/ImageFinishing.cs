@@ -1,5 +1,4 @@
 using BootstrapVz.Base.Tasks;
-using Microsoft.Win32.SafeHandles;
 
 namespace BootstrapVz.Common.Images;
 
@@ -25,14 +24,14 @@ public abstract record ImageWrapper
     /// <param name="disk">The image.</param>
     /// <param name="target">The file, which is empty.</param>
     /// <param name="ct">Stops it.</param>
-    public abstract void Write(WrappedDisk disk, Stream target, CancellationToken ct);
+    public abstract Task WriteAsync(WrappedDisk disk, Stream target, CancellationToken ct);
 }
 
 /// <summary>A disk image that is about to be wrapped.</summary>
-/// <param name="File">The image.</param>
+/// <param name="Path">Where the image can be read; it has no name yet.</param>
 /// <param name="Format">Its format: <c>qcow2</c>.</param>
 /// <param name="VirtualSize">The disk's size in bytes.</param>
 /// <param name="Seed">Equal seeds give equal identifiers.</param>
 /// <param name="Epoch">When it was made, in seconds since 1970.</param>
 /// <param name="Jobs">How much may be done at the same time.</param>
-public sealed record WrappedDisk(SafeFileHandle File, string Format, long VirtualSize, string Seed, long Epoch, int Jobs);
+public sealed record WrappedDisk(string Path, string Format, long VirtualSize, string Seed, long Epoch, int Jobs);

@@ -10,11 +10,7 @@ namespace BootstrapVz.Plugins.Chef;
 [Task(Phase.Preparation, "Adding Chef's archive")]
 [After<AddDefaultSources>]
 [Before<PackagesQueued>]
-internal sealed class AddChefRepository(ChefOptions options) : BuildTask
-{
-    /// <inheritdoc/>
-    public override Task RunAsync(BuildContext build, CancellationToken ct) => Repositories.AddAsync(build, "chef", options.Repository!, ct);
-}
+internal sealed class AddChefRepository(ChefOptions options) : AddRepository("chef", options.Repository!);
 
 /// <summary>Queues the client: the package of the archive, or the file, which is fetched where the manifest says so.</summary>
 [Task(Phase.Preparation, "Adding Chef's client")]

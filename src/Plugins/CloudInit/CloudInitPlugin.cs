@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using BootstrapVz.Base.Errors;
 using BootstrapVz.Base.Manifests;
 using BootstrapVz.Base.Tasks;
+using BootstrapVz.Common.CloudInit;
 using BootstrapVz.Common.Ssh;
 
 namespace BootstrapVz.Plugins.CloudInit;

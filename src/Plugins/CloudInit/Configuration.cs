@@ -8,11 +8,6 @@ using BootstrapVz.Common.Packages;
 
 namespace BootstrapVz.Plugins.CloudInit;
 
-/// <summary>Queues cloud-init, ip(8), without which it sets up no network, and sudo for its user.</summary>
-[Task(Phase.Preparation, "Adding cloud-init")]
-[Before<PackagesQueued>]
-internal sealed class AddCloudInitPackages() : QueuePackages("cloud-init", "iproute2", "sudo");
-
 /// <summary>Queues growpart, with which cloud-init grows the root partition to the end of its disk.</summary>
 [Task(Phase.Preparation, "Adding what grows the root partition")]
 [Before<PackagesQueued>]

@@ -11,11 +11,7 @@ namespace BootstrapVz.Plugins.DockerDaemon;
 [Task(Phase.Preparation, "Adding Docker's archive")]
 [After<AddDefaultSources>]
 [Before<PackagesQueued>]
-internal sealed class AddDockerRepository(DockerDaemonOptions options) : BuildTask
-{
-    /// <inheritdoc/>
-    public override Task RunAsync(BuildContext build, CancellationToken ct) => Repositories.AddAsync(build, "docker", options.Repository!, ct);
-}
+internal sealed class AddDockerRepository(DockerDaemonOptions options) : AddRepository("docker", options.Repository!);
 
 /// <summary>Queues Docker, and what it needs although its packages only recommend it.</summary>
 [Task(Phase.Preparation, "Adding Docker")]

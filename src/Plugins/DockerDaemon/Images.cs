@@ -82,7 +82,7 @@ internal sealed class FetchImages(DockerDaemonOptions options, Manifest manifest
 
         // skopeo(1); images are known by what their registry says over https, not by signatures of a policy the host may not have.
         var command = new Command(
-            "skopeo", "--insecure-policy", "--override-os", "linux", "--override-arch", GoArchitecture(manifest.Userspace.Name),
+            "skopeo", "--insecure-policy", "--override-os", "linux", "--override-arch", manifest.Userspace.Name == "i386" ? "386" : manifest.Userspace.Name, // go.dev/doc/install/source#environment
             "copy", "--quiet", "docker://" + WithoutTagBesideDigest(image), $"docker-archive:{path}:{ImageArchive.Tagged(image)}");
         for (var left = options.PullImagesRetries; ; left--)
         {
@@ -108,15 +108,6 @@ internal sealed class FetchImages(DockerDaemonOptions options, Manifest manifest
     // A reference has either to skopeo; the digest says more.
     private static string WithoutTagBesideDigest(string image) =>
         image.Split('@') is [var name, var digest] ? $"{name[..(name.LastIndexOf(':') > name.LastIndexOf('/') ? name.LastIndexOf(':') : name.Length)]}@{digest}" : image;
-
-    // The words of Go, which name images: go.dev/doc/install/source#environment.
-    private static string GoArchitecture(string debian) => debian switch
-    {
-        "i386" => "386",
-        "armhf" or "armel" => "arm",
-        "ppc64el" => "ppc64le",
-        _ => debian,
-    };
 }
 
 /// <summary>Has the machine load the images when it starts for the first time: while it is built there is no Docker that could.</summary>

@@ -16,11 +16,6 @@ internal sealed class AddContextPackage(OpenNebulaOptions options) : BuildTask
     }
 }
 
-/// <summary>Queues cloud-init, ip(8), without which it sets up no network, and sudo for its user.</summary>
-[Task(Phase.Preparation, "Adding cloud-init for OpenNebula")]
-[Before<PackagesQueued>]
-internal sealed class AddCloudInit() : QueuePackages("cloud-init", "iproute2", "sudo");
-
 /// <summary>Tells cloud-init where it is.</summary>
 [Task(Phase.SystemModification, "Telling cloud-init of OpenNebula")]
 [Touches("/etc/cloud")]

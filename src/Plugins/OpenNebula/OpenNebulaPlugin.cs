@@ -1,6 +1,7 @@
 using BootstrapVz.Base.Errors;
 using BootstrapVz.Base.Manifests;
 using BootstrapVz.Base.Tasks;
+using BootstrapVz.Common.CloudInit;
 using BootstrapVz.Common.Ssh;
 
 namespace BootstrapVz.Plugins.OpenNebula;
@@ -22,7 +23,7 @@ public sealed class OpenNebulaPlugin(OpenNebulaOptions options) : Plugin
         var cloudInit = options.Package is null;
         tasks
             .AddIf<AddContextPackage>(!cloudInit)
-            .AddIf<AddCloudInit>(cloudInit)
+            .AddIf<AddCloudInitPackages>(cloudInit)
             .AddIf<LeaveHostKeysToCloudInit>(cloudInit && tasks.Contains<AddHostKeyGeneration>())
             .AddIf<SetDatasource>(cloudInit);
     }

@@ -9,11 +9,7 @@ namespace BootstrapVz.Plugins.Puppet;
 [Task(Phase.Preparation, "Adding Puppet's archive")]
 [After<AddDefaultSources>]
 [Before<PackagesQueued>]
-internal sealed class AddPuppetRepository(PuppetOptions options) : BuildTask
-{
-    /// <inheritdoc/>
-    public override Task RunAsync(BuildContext build, CancellationToken ct) => Repositories.AddAsync(build, "puppet", options.Repository!, ct);
-}
+internal sealed class AddPuppetRepository(PuppetOptions options) : AddRepository("puppet", options.Repository!);
 
 /// <summary>Queues Puppet's agent.</summary>
 [Task(Phase.Preparation, "Adding Puppet's agent")]

@@ -10,11 +10,7 @@ namespace BootstrapVz.Plugins.Salt;
 [Task(Phase.Preparation, "Adding Salt's archive")]
 [After<AddDefaultSources>]
 [Before<PackagesQueued>]
-internal sealed class AddSaltRepository(SaltOptions options) : BuildTask
-{
-    /// <inheritdoc/>
-    public override Task RunAsync(BuildContext build, CancellationToken ct) => Repositories.AddAsync(build, "salt", options.Repository!, ct);
-}
+internal sealed class AddSaltRepository(SaltOptions options) : AddRepository("salt", options.Repository!);
 
 /// <summary>Queues Salt's minion, and the package of the same archive that it shares with others where a version is named.</summary>
 [Task(Phase.Preparation, "Adding Salt's minion")]

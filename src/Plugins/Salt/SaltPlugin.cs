@@ -27,7 +27,7 @@ public sealed class SaltPlugin(SaltOptions options) : Plugin
         {
             check.Error(
                 ["plugins", "salt", "install_source"], ErrorCodes.NotSupported, $"there are no packages of install source '{options.InstallSource}'",
-                "use 'stable' with 'repository'; what is not released can be installed by plugin 'pip3_install' or 'commands'");
+                "use 'stable' with 'repository'");
         }
         else if (options.Repository is null && manifest.Release >= ReleaseTable.Get(Without))
         {

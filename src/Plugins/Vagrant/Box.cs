@@ -33,25 +33,25 @@ internal sealed record Box(BoxProvider Provider, string Architecture, bool IsUef
     }
 
     /// <inheritdoc/>
-    public override void Write(WrappedDisk disk, Stream target, CancellationToken ct)
+    public override async Task WriteAsync(WrappedDisk disk, Stream target, CancellationToken ct)
     {
-        using var packed = new ParallelGzipStream(target, disk.Jobs);
-        using var tar = new TarWriter(packed, TarEntryFormat.Gnu, leaveOpen: true);
-        foreach (var (name, text) in Texts(disk))
-            Add(tar, name, new MemoryStream(Encoding.UTF8.GetBytes(text)), disk.Epoch);
-        using var content = new DiskStream(disk.File, ct);
-        Add(tar, DiskName(disk), content, disk.Epoch);
+        await using var content = File.OpenRead(disk.Path);
+        await using var packed = new ParallelGzipStream(target, disk.Jobs);
+        await using var tar = new TarWriter(packed, TarEntryFormat.Gnu, leaveOpen: true);
+        foreach (var (name, text) in Texts(disk, content.Length))
+            await AddAsync(tar, name, new MemoryStream(Encoding.UTF8.GetBytes(text)), disk.Epoch, ct);
+        await AddAsync(tar, DiskName(disk), content, disk.Epoch, ct);
     }
 
     private string DiskName(WrappedDisk disk) => Provider == BoxProvider.Libvirt ? "box.img" : "box-disk1." + (disk.Format == "vmdk-stream" ? "vmdk" : disk.Format);
 
     // What is read first comes first: a box can be judged without unpacking its disk.
-    private IEnumerable<(string Name, string Text)> Texts(WrappedDisk disk)
+    private IEnumerable<(string Name, string Text)> Texts(WrappedDisk disk, long length)
     {
         yield return ("metadata.json", Metadata(disk).ToJsonString() + "\n");
         yield return ("Vagrantfile", Vagrantfile ?? VagrantfileText.Of(this, MachineDescription.MacAddress(disk.Seed)));
         if (Provider == BoxProvider.Virtualbox)
-            yield return ("box.ovf", MachineDescription.Of(disk, DiskName(disk)));
+            yield return ("box.ovf", MachineDescription.Of(disk, DiskName(disk), length));
     }
 
     // 'format' and 'virtual_size' are for vagrant-libvirt before 0.8, 'disks' for those after it, which look into the disk themselves.
@@ -66,10 +66,10 @@ internal sealed record Box(BoxProvider Provider, string Architecture, bool IsUef
             ["disks"] = new JsonArray(new JsonObject { ["path"] = DiskName(disk) }),
         };
 
-    private static void Add(TarWriter tar, string name, Stream content, long epoch) => tar.WriteEntry(new GnuTarEntry(TarEntryType.RegularFile, name)
+    private static Task AddAsync(TarWriter tar, string name, Stream content, long epoch, CancellationToken ct) => tar.WriteEntryAsync(new GnuTarEntry(TarEntryType.RegularFile, name)
     {
         Mode = FileMode,
         ModificationTime = DateTimeOffset.FromUnixTimeSeconds(epoch),
         DataStream = content,
-    });
+    }, ct);
 }

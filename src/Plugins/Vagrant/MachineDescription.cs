@@ -12,12 +12,13 @@ internal static class MachineDescription
     /// <summary>The description.</summary>
     /// <param name="disk">The machine's disk.</param>
     /// <param name="file">The disk's file in the box.</param>
-    public static string Of(WrappedDisk disk, string file)
+    /// <param name="length">How long that file is.</param>
+    public static string Of(WrappedDisk disk, string file, long length)
     {
         var values = new Dictionary<string, string>
         {
             ["file"] = file,
-            ["length"] = RandomAccess.GetLength(disk.File).ToString(CultureInfo.InvariantCulture),
+            ["length"] = length.ToString(CultureInfo.InvariantCulture),
             ["capacity"] = disk.VirtualSize.ToString(CultureInfo.InvariantCulture),
             ["format"] = "http://www.vmware.com/interfaces/specifications/vmdk.html#" + (disk.Format == "vmdk-stream" ? "streamOptimized" : "sparse"),
             ["disk"] = $"{DeterministicId.Uuid(disk.Seed, "vagrant disk")}",

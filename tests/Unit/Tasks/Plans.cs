@@ -14,7 +14,12 @@ internal static class Plans
     public static BuildPlan Of(TaskGraph graph, Action<TaskSet> provider, params (string Name, Action<TaskSet> Resolve)[] plugins) =>
         BuildPlan.For(ManifestOf(provider, plugins), graph);
 
-    public static Manifest ManifestOf(Action<TaskSet> provider, params (string Name, Action<TaskSet> Resolve)[] plugins) => new()
+    public static Manifest ManifestOf(Action<TaskSet> provider, params (string Name, Action<TaskSet> Resolve)[] plugins) => ManifestOf(provider, plugins, []);
+
+    /// <summary>A manifest whose units have these options, and add no task.</summary>
+    public static Manifest ManifestWith(params object[] unitOptions) => ManifestOf(_ => { }, [], unitOptions);
+
+    private static Manifest ManifestOf(Action<TaskSet> provider, (string Name, Action<TaskSet> Resolve)[] plugins, object[] unitOptions) => new()
     {
         Path = "test.yml",
         Options = new()
@@ -26,7 +31,7 @@ internal static class Plans
         ProviderName = "list",
         Provider = new ListProvider(provider),
         Plugins = [.. plugins.Select(p => KeyValuePair.Create<string, Plugin>(p.Name, new ListPlugin(p.Resolve)))],
-        UnitOptions = [],
+        UnitOptions = unitOptions,
         Release = ReleaseTable.Get("trixie"),
         Scalars = new Dictionary<string, string>(),
     };

@@ -1,5 +1,6 @@
 using BootstrapVz.Base.Tasks;
 using BootstrapVz.Common.Ssh;
+using BootstrapVz.Common.CloudInit;
 using BootstrapVz.Plugins.OpenNebula;
 using BootstrapVz.Test.Testing;
 using Xunit;
@@ -12,8 +13,8 @@ public sealed class OpenNebulaTests
     public void A_package_takes_the_place_of_cloud_init()
     {
         var (with, without) = (Tasks("one-context.deb"), Tasks(null));
-        Assert.Equal((true, false, false), (with.Contains<AddContextPackage>(), with.Contains<AddCloudInit>(), with.Contains<LeaveHostKeysToCloudInit>()));
-        Assert.Equal((false, true, true), (without.Contains<AddContextPackage>(), without.Contains<AddCloudInit>(), without.Contains<LeaveHostKeysToCloudInit>()));
+        Assert.Equal((true, false, false), (with.Contains<AddContextPackage>(), with.Contains<AddCloudInitPackages>(), with.Contains<LeaveHostKeysToCloudInit>()));
+        Assert.Equal((false, true, true), (without.Contains<AddContextPackage>(), without.Contains<AddCloudInitPackages>(), without.Contains<LeaveHostKeysToCloudInit>()));
 
         static TaskSet Tasks(string? package)
         {
