@@ -31,4 +31,18 @@ public sealed class MinimizeSizeTests(PluginImages images)
         // Nothing else is missing.
         Assert.DoesNotContain(change.Removed, path => !Places.Any(path.StartsWith));
     }
+
+    [Fact]
+    public async Task The_file_is_compressed()
+    {
+        var (compressed, plain) = (await SizeAsync(), await SizeAsync("plugins.minimize_size.shrink=false"));
+        Assert.True(compressed * 3 < plain * 2, $"{compressed} of {plain}");
+
+        async Task<long> SizeAsync(params string[] settings)
+        {
+            var (folder, result) = await images.MakeAsync("minimize_size", settings);
+            Directory.Delete(folder, recursive: true);
+            return result.GetProperty("images")[0].GetProperty("apparentSize").GetInt64();
+        }
+    }
 }
