@@ -1,6 +1,6 @@
 using BootstrapVz.Base.Tasks;
-using BootstrapVz.Common.Ssh;
 using BootstrapVz.Common.CloudInit;
+using BootstrapVz.Common.Ssh;
 using BootstrapVz.Plugins.OpenNebula;
 using BootstrapVz.Test.Testing;
 using Xunit;
