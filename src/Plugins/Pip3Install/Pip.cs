@@ -1,3 +1,4 @@
+using BootstrapVz.Base.Errors;
 using BootstrapVz.Base.Hosts;
 using BootstrapVz.Base.Tasks;
 using BootstrapVz.Common.Packages;
@@ -37,7 +38,7 @@ internal sealed class MakeVenv(Pip3InstallOptions options) : BuildTask
 internal sealed class InstallPythonPackages(Pip3InstallOptions options) : BuildTask
 {
     /// <inheritdoc/>
-    public override Task RunAsync(BuildContext build, CancellationToken ct)
+    public override async Task RunAsync(BuildContext build, CancellationToken ct)
     {
         var pip = options.Venv is { } venv ? venv.TrimEnd('/') + "/bin/pip" : "pip3";
         string[] arguments =
@@ -49,7 +50,16 @@ internal sealed class InstallPythonPackages(Pip3InstallOptions options) : BuildT
         ];
         var command = new Command(pip, arguments);
         if (options.IndexUrl is { } secret && build.Reveal(secret) is var index)
-            command = command with { Secrets = [index], Environment = new Dictionary<string, string?> { ["PIP_INDEX_URL"] = index } };
-        return build.Chroot.RunAsync(command, ct, network: true);
+            command = command with { Secrets = IndexAddress.Secrets(index), Environment = new Dictionary<string, string?> { ["PIP_INDEX_URL"] = index } };
+        try
+        {
+            await build.Chroot.RunAsync(command, ct, network: true);
+        }
+        catch (CommandFailedException error)
+        {
+            throw new BuildException(
+                $"pip cannot install the Python packages: {error.Message}",
+                "check names and versions of 'packages', and that the index can be reached and has them for the Python of this release", error);
+        }
     }
 }

@@ -14,6 +14,7 @@ namespace BootstrapVz.Test.Integration.Builds;
 /// <summary>A web server on this machine: the files of a folder over http and https, and a proxy for requests that name another server.</summary>
 internal sealed class WebFolder : IAsyncDisposable
 {
+    private const string Challenge = "Basic realm=\"test\"";
     private static readonly HttpClient Upstream = new(new SocketsHttpHandler { UseProxy = false, AutomaticDecompression = DecompressionMethods.None });
     private readonly WebApplication _server;
     private readonly string _folder;
@@ -25,8 +26,11 @@ internal sealed class WebFolder : IAsyncDisposable
 
     public string Https => _server.Urls.Single(url => url.StartsWith("https:", StringComparison.Ordinal));
 
-    /// <summary>What a client was asked for as name and password; null when it may use the proxy without.</summary>
+    /// <summary>What a client is asked for as name and password; null when it may use the proxy without.</summary>
     public string? ProxyLogin { get; init; }
+
+    /// <summary>What a client is asked for as name and password; null when anyone may read the files.</summary>
+    public string? Login { get; init; }
 
     /// <summary>What was asked for so far, as the request's first line has it: a whole address of those who take this for their proxy.</summary>
     public ConcurrentQueue<string> Requests { get; } = [];
@@ -38,7 +42,8 @@ internal sealed class WebFolder : IAsyncDisposable
     /// <summary>Starts a server.</summary>
     /// <param name="folder">What it serves; its certificate is put beside it.</param>
     /// <param name="proxyLogin">Name and password that the proxy asks for, <c>name:password</c>.</param>
-    public static async Task<WebFolder> StartAsync(string folder, string? proxyLogin = null)
+    /// <param name="login">The same for the files.</param>
+    public static async Task<WebFolder> StartAsync(string folder, string? proxyLogin = null, string? login = null)
     {
         using var key = RSA.Create(2048);
         var names = new SubjectAlternativeNameBuilder();
@@ -56,7 +61,7 @@ internal sealed class WebFolder : IAsyncDisposable
             server.Listen(IPAddress.Loopback, 0);
             server.Listen(IPAddress.Loopback, 0, socket => socket.UseHttps(certificate));
         });
-        var web = new WebFolder(builder.Build(), folder, file) { ProxyLogin = proxyLogin };
+        var web = new WebFolder(builder.Build(), folder, file) { ProxyLogin = proxyLogin, Login = login };
         web._server.Run(web.AnswerAsync);
         await web._server.StartAsync();
         return web;
@@ -70,19 +75,32 @@ internal sealed class WebFolder : IAsyncDisposable
         Requests.Enqueue(target);
         if (!target.StartsWith('/'))
             return RelayAsync(context, target);
+        if (!Knows(Login, context.Request.Headers.Authorization))
+        {
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            context.Response.Headers.WWWAuthenticate = Challenge;
+            return Task.CompletedTask;
+        }
+
         var file = Path.Combine(_folder, context.Request.Path.Value!.TrimStart('/'));
+        if (file.EndsWith('/'))
+            file += "index.html";
+        if (file.EndsWith(".html", StringComparison.Ordinal))
+            context.Response.ContentType = "text/html";
         if (File.Exists(file))
             return context.Response.SendFileAsync(file);
         context.Response.StatusCode = StatusCodes.Status404NotFound;
         return Task.CompletedTask;
     }
 
+    private static bool Knows(string? login, string? said) => login is null || said == "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(login));
+
     private async Task RelayAsync(HttpContext context, string address)
     {
-        if (ProxyLogin is { } login && context.Request.Headers.ProxyAuthorization != "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(login)))
+        if (!Knows(ProxyLogin, context.Request.Headers.ProxyAuthorization))
         {
             context.Response.StatusCode = StatusCodes.Status407ProxyAuthenticationRequired;
-            context.Response.Headers.ProxyAuthenticate = "Basic realm=\"test\"";
+            context.Response.Headers.ProxyAuthenticate = Challenge;
             return;
         }
 

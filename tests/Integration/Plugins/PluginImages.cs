@@ -44,10 +44,13 @@ public sealed class PluginImages : IDisposable
 
     /// <summary>Builds the example as it is.</summary>
     /// <returns>The folder with what it made, and what the program printed.</returns>
-    internal async Task<(string Folder, JsonElement Result)> MakeAsync(string plugin, params string[] settings)
+    internal Task<(string Folder, JsonElement Result)> MakeAsync(string plugin, params string[] settings) => MakeSectionAsync(plugin, [], settings);
+
+    /// <summary>Builds the example with another section.</summary>
+    internal async Task<(string Folder, JsonElement Result)> MakeSectionAsync(string plugin, IReadOnlyList<string> section, params string[] settings)
     {
         var output = _space.Folder($"out-{Interlocked.Increment(ref _builds)}");
-        var end = await RunAsync(Path.Combine(Examples, plugin + ".yml"), output, settings);
+        var end = await RunAsync(await WriteAsync("with", plugin, await TextAsync(plugin, section)), output, settings);
         Assert.True(end.Code == 0, end.Error);
         return (output, JsonDocument.Parse(end.Out).RootElement);
     }
@@ -76,6 +79,12 @@ public sealed class PluginImages : IDisposable
 
     /// <summary>A folder for what a test makes.</summary>
     internal string Folder(string name) => _space.Folder(name);
+
+    /// <summary>The folder of the logs.</summary>
+    internal string Logs => _space.Folder("logs");
+
+    /// <summary>The folder of what is kept between builds.</summary>
+    internal string Cache => _space.Folder("cache");
 
     /// <summary>What builds find in their environment beside what this process has there.</summary>
     internal IReadOnlyDictionary<string, string?> Environment { private get; set; } = new Dictionary<string, string?>();
@@ -130,7 +139,7 @@ public sealed class PluginImages : IDisposable
     {
         string[] command =
         [
-            ProgramRun.Program, "build", manifest, "--cache", _space.Folder("cache"), "--output", output, "--log", "-",
+            ProgramRun.Program, "build", manifest, "--cache", Cache, "--output", output, "--log", Logs,
             "--progress", "none", "--json", .. settings.SelectMany(setting => (string[])["--matrix", setting]),
         ];
         using var run = ProgramRun.Start(command, ProgramRun.Project, Environment);
