@@ -34,7 +34,7 @@ public sealed record RepositoryKeyOptions
     [RegularExpression("[0-9a-f]{64}")]
     public string? Sha256 { get; init; }
 
-    /// <summary>The fingerprint of its primary key, for a key that is fetched; blanks do not count.</summary>
-    [RegularExpression("([0-9A-Fa-f] *){40}|([0-9A-Fa-f] *){64}")]
+    /// <summary>The fingerprint of its primary key, for a key that is fetched; blanks do not count. For a file with several keys those of all, separated by commas.</summary>
+    [RegularExpression("(([0-9A-Fa-f] *){40}|([0-9A-Fa-f] *){64})(, *(([0-9A-Fa-f] *){40}|([0-9A-Fa-f] *){64}))*")]
     public string? Fingerprint { get; init; }
 }

@@ -53,7 +53,7 @@ internal static class LockVerb
         var preparation = new Preparation(known, manifest, settings, new(Path.Combine(cache, "run"), terminal.WorkingDirectory, cache), ThisHost.Quiet, new SilentLog());
         await preparation.RunAsync(ct);
         using var engine = preparation.Build.Find<PackageEngine>()!;
-        var now = await LockMaker.MakeAsync(engine, MirrorMap.OfHost(settings.Mirrors.Select(m => $"{m.Key}={m.Value}")), ct);
+        var now = await LockMaker.MakeAsync(engine, MirrorMap.Of(settings), ct);
 
         var differences = before is null ? [] : LockMaker.Differences(before, now);
         foreach (var line in differences)

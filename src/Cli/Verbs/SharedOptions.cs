@@ -51,7 +51,7 @@ internal static class SharedOptions
     {
         var option = new Option<string[]>("--mirror")
         {
-            Description = "Fetch what the manifest has from ORIGIN from URL instead; the image's sources stay as they are. May be repeated.",
+            Description = "Fetch what the manifest has from ORIGIN from URL instead: packages, keys, files; the image's sources stay as they are. May be repeated.",
             HelpName = "ORIGIN=URL",
             DefaultValueFactory = static _ => [],
         };

@@ -3,6 +3,7 @@ using BootstrapVz.Base.Errors;
 using BootstrapVz.Base.Manifests;
 using BootstrapVz.Base.Packages;
 using BootstrapVz.Base.Tasks;
+using BootstrapVz.Common.Files;
 using BootstrapVz.Common.Locking;
 
 namespace BootstrapVz.Common.Apt;
@@ -22,7 +23,7 @@ internal sealed class KeyFetcher(BuildContext build)
         foreach (var known in key.Sha256 is { } sha256 ? Kept(sha256) : Kept("*"))
         {
             var content = await File.ReadAllBytesAsync(known, ct);
-            if (OpenPgp.IsKeyring(content) && Problem(content, key) is null)
+            if (OpenPgp.IsKeyring(content) && Problem(content, key) is null && Named(key).All(Keyring.Fingerprints(content).Contains))
                 return new(known, Hash(content));
         }
 
@@ -31,41 +32,25 @@ internal sealed class KeyFetcher(BuildContext build)
 
     private async Task<SourceKey> FetchAsync(RepositoryKeyOptions key, CancellationToken ct)
     {
-        var content = await DownloadAsync(key.Url!, ct);
+        using var answer = new MemoryStream();
+        await new HostDownload(build, "the key") { Largest = Largest }.CopyAsync(key.Url!, answer, ct);
+        var content = answer.ToArray();
         if (OpenPgp.IsKeyring(content) && Problem(content, key) is { } problem)
             throw new BuildException($"the key at '{key.Url}' is not the one the manifest names: {problem}", "ask its owner whether the key was changed before you change the manifest");
         return await KeepAsync(content, key.Url!.ToString(), ct);
     }
 
-    private async Task<byte[]> DownloadAsync(Uri address, CancellationToken ct)
-    {
-        try
-        {
-            using var answer = await build.Host.Http.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, ct);
-            answer.EnsureSuccessStatusCode();
-            await using var body = await answer.Content.ReadAsStreamAsync(ct);
-            using var whole = new MemoryStream();
-            var buffer = new byte[16 * 1024];
-            for (int count; whole.Length <= Largest && (count = await body.ReadAsync(buffer, ct)) > 0;)
-                whole.Write(buffer, 0, count);
-            return whole.Length <= Largest ? whole.ToArray() : throw new BuildException($"what '{address}' sends is larger than any key");
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException)
-        {
-            throw new BuildException($"the key at '{address}' cannot be fetched: {e.Message}", "check the address, or give the key as a file", e);
-        }
-    }
-
-    // A keyring with further keys beside the one that is named would have those trusted too.
+    // A keyring with further keys beside those that are named would have those trusted too.
     private static string? Problem(byte[] content, RepositoryKeyOptions key)
     {
         if (key.Sha256 is { } wanted && Hash(content) is var hash && hash != wanted)
             return $"its SHA-256 is {hash}";
-        if (key.Fingerprint?.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant() is not { } fingerprint)
-            return null;
-        var found = Keyring.Fingerprints(content);
-        return found.Count > 0 && found.All(f => f == fingerprint) ? null : $"its fingerprint is {string.Join(" and ", found)}";
+        var (found, named) = (Keyring.Fingerprints(content), Named(key));
+        return key.Fingerprint is null || (found.Count > 0 && found.All(named.Contains)) ? null : $"its fingerprint is {string.Join(" and ", found)}";
     }
+
+    private static string[] Named(RepositoryKeyOptions key) =>
+        key.Fingerprint?.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant().Split(',') ?? [];
 
     private async Task<SourceKey> KeepAsync(byte[] content, string origin, CancellationToken ct)
     {

@@ -59,7 +59,7 @@ public sealed class PackageEngine : IInput, IDisposable
     /// <exception cref="BuildException">The manifest does not fit its lock, or its packages cannot be chosen.</exception>
     public static async Task<PackageEngine> OpenAsync(BuildContext build, BuildSettings settings, PackageRequest request, CancellationToken ct)
     {
-        var mirrors = MirrorMap.OfHost(settings.Mirrors.Select(m => $"{m.Key}={m.Value}"));
+        var mirrors = MirrorMap.Of(settings);
         // More than 1000: also downgrades; apt_preferences(5).
         var sources = AptSourcesOf(build) with { Pins = string.Concat(settings.Pins.Select(p => $"Package: {p.Name}\nPin: version {p.Version}\nPin-Priority: 1001\n\n")) };
         if (settings.UseLock && LockFile.PathFor(build.Manifest.Path) is var path && File.Exists(path))

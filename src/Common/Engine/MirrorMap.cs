@@ -1,6 +1,8 @@
+using BootstrapVz.Base.Tasks;
+
 namespace BootstrapVz.Common.Engine;
 
-/// <summary>Where this host fetches what a manifest's sources name; the image's own sources keep the manifest's addresses.</summary>
+/// <summary>Where this host fetches what a manifest names by address: archives, their keys, files. The image's own sources keep the manifest's addresses.</summary>
 public sealed class MirrorMap
 {
     /// <summary>The Debian archive as manifests name it when they say nothing else.</summary>
@@ -32,6 +34,9 @@ public sealed class MirrorMap
     /// <summary>The map of this host: command line, environment, then its apt sources.</summary>
     public static MirrorMap OfHost(IEnumerable<string> options) =>
         new(options, Environment.GetEnvironmentVariable(Variable), HostSources.Read("/etc/apt"));
+
+    /// <summary>The map of a build on this host.</summary>
+    public static MirrorMap Of(BuildSettings settings) => OfHost(settings.Mirrors.Select(mirror => $"{mirror.Key}={mirror.Value}"));
 
     /// <summary>Where to fetch an address from: a mapped origin's part is replaced, everything else stays.</summary>
     public string Map(string address)

@@ -22,7 +22,8 @@ public static class FetchedFiles
         var part = $"{path}.{Guid.NewGuid():N}.part";
         try
         {
-            await DownloadAsync(build, address, part, ct);
+            await using (var file = File.Create(part))
+                await new HostDownload(build, "the file").CopyAsync(address, file, ct);
             if (await HashAsync(part, ct) is var hash && hash != sha256)
                 throw new BuildException($"'{address}' is not the file the manifest names: its SHA-256 is {hash}", "ask its owner whether it was changed before you change the manifest");
             File.Move(part, path, overwrite: true);
@@ -31,21 +32,6 @@ public static class FetchedFiles
         finally
         {
             File.Delete(part);
-        }
-    }
-
-    private static async Task DownloadAsync(BuildContext build, Uri address, string part, CancellationToken ct)
-    {
-        try
-        {
-            using var answer = await build.Host.Http.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, ct);
-            answer.EnsureSuccessStatusCode();
-            await using var file = File.Create(part);
-            await answer.Content.CopyToAsync(file, ct);
-        }
-        catch (Exception error) when (error is HttpRequestException or IOException)
-        {
-            throw new BuildException($"'{address}' cannot be fetched: {error.Message}", "check the address and the network", error);
         }
     }
 

@@ -47,7 +47,7 @@ public class RepositoryTests(BuildSpace space)
         var archive = await SignedArchive.MakeAsync(workshop.Folder, "stable", new DebPackage("acme-tool"));
         await using var server = await WebFolder.StartAsync(archive.Folder);
         await workshop.With(Manifest(server, $"url: {server.Https}/key.gpg, sha256: {archive.KeySha256}"))
-            .BuildBadlyAsync(1, $"error: the key at '{server.Https}/key.gpg' cannot be fetched: ", "give the key as a file");
+            .BuildBadlyAsync(1, $"error: the key at '{server.Https}/key.gpg' cannot be fetched: ", "give it as a file");
         Assert.Empty(server.Requests);
     }
 

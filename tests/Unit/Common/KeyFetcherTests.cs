@@ -74,10 +74,34 @@ public sealed class KeyFetcherTests : IDisposable
         Assert.Contains("is not the one the manifest names", (await Assert.ThrowsAsync<BuildException>(() => FetchAsync(new() { Fingerprint = fingerprint }))).Message);
         Assert.Contains("its SHA-256 is ", (await Assert.ThrowsAsync<BuildException>(() => FetchAsync(new() { Sha256 = new('0', 64) }))).Message);
         sent = new byte[(1 << 20) + 1];
-        Assert.Contains("larger than any key", (await Assert.ThrowsAsync<BuildException>(() => FetchAsync(new() { Fingerprint = fingerprint }))).Message);
+        Assert.Contains("is larger than 1048576 bytes", (await Assert.ThrowsAsync<BuildException>(() => FetchAsync(new() { Fingerprint = fingerprint }))).Message);
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(lab.Build.Paths.Cache, "keys")));
 
         Task FetchAsync(RepositoryKeyOptions known) => Repositories.AddAsync(lab.Build, "acme", Repository(known with { Url = new(server.Address + "key") }), default);
+    }
+
+    [Fact]
+    public async Task Of_a_file_with_several_keys_all_have_to_be_named()
+    {
+        await using var lab = new TaskLab();
+        using var client = new HttpClient();
+        lab.Host.Local = client;
+        byte[] second = [0x98, 6, 4, 0, 0, 0, 9, 9];
+        byte[] both = [.. Key, .. second];
+        var (one, other) = (Keyring.Fingerprints(Key).Single(), Keyring.Fingerprints(second).Single());
+        var sent = Key;
+        await using var server = new TestMirror((_, _) => TestMirror.Answer.Ok(sent));
+
+        await FetchAsync($"{other}, {one}"); // one of them is gone meanwhile
+        sent = both;
+        await FetchAsync($"{other}, {one}"); // what is kept lacks the other
+        await FetchAsync($"{one},{other.ToLowerInvariant()}");
+        Assert.Equal(2, server.Requests);
+        Assert.Equal(both, await File.ReadAllBytesAsync(lab.Build.Sources.Keys.Values.Single().File));
+        Assert.Contains($"its fingerprint is {string.Join(" and ", Keyring.Fingerprints(both))}", (await Assert.ThrowsAsync<BuildException>(() => FetchAsync($"{one}, {new('0', 40)}"))).Message);
+
+        Task FetchAsync(string fingerprint) =>
+            Repositories.AddAsync(lab.Build, "acme", Repository(new() { Url = new(server.Address + "key"), Fingerprint = fingerprint }), default);
     }
 
     public void Dispose() => _space.Dispose();
