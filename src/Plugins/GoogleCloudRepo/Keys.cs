@@ -1,5 +1,6 @@
 using BootstrapVz.Base.Errors;
 using BootstrapVz.Base.Manifests;
+using BootstrapVz.Base.Releases;
 using BootstrapVz.Base.Tasks;
 using BootstrapVz.Common.Apt;
 using BootstrapVz.Common.Packages;
@@ -28,7 +29,7 @@ internal sealed class AddGoogleKey(GoogleCloudRepoOptions options) : BuildTask
         if (options.EnableKeyringRepo)
         {
             build.Sources.Add("google-cloud", new(
-                "deb", $"signed-by={key}", options.Url.ToString().TrimEnd('/'), $"{AddKeyringPackage.Name}-{build.Expand("{system.release}")}", ["main"]));
+                "deb", $"signed-by={key}", options.Url.ToString().TrimEnd('/'), AddKeyringPackage.Suite(build.Manifest.Release), ["main"]));
         }
     }
 
@@ -39,11 +40,17 @@ internal sealed class AddGoogleKey(GoogleCloudRepoOptions options) : BuildTask
 /// <summary>Queues the package that keeps Google's key up to date.</summary>
 [Task(Phase.Preparation, "Adding Google's keyring package")]
 [After<AddGoogleKey>]
-[Before<PackagesQueued>]
+[Before<AddManifestPackages>]
 internal sealed class AddKeyringPackage() : QueuePackages(Name)
 {
     /// <summary>The package; its suite is named after it.</summary>
     public const string Name = "google-cloud-packages-archive-keyring";
+
+    // The first release whose suite is called stable, as those of Google's other packages are.
+    private const string FirstStable = "bookworm";
+
+    /// <summary>Its suite.</summary>
+    public static string Suite(Release release) => $"{Name}-{release}{(release >= ReleaseTable.Get(FirstStable) ? "-stable" : "")}";
 }
 
 /// <summary>Has the image's sources name the keyring of the package instead of the key the build began with, which is deleted.</summary>

@@ -12,17 +12,6 @@ public sealed class PluginImages : IDisposable
 {
     private static readonly string Examples = Path.Combine(ProgramRun.Project, "manifests/plugins");
 
-    // Of plugins without an example: what they install is not Debian's.
-    private const string Bare = """
-        name: small
-        provider: {name: kvm, kernel: cloud}
-        bootstrapper: {workspace: images, variant: minbase, include_packages: [netbase]}
-        system: {release: trixie, architecture: amd64, bootloader: grub, charmap: UTF-8, locale: C, timezone: UTC}
-        volume: {backing: qcow2, partitions: {type: gpt, root: {filesystem: ext4, size: 2GiB}}}
-        plugins:
-
-        """;
-
     private readonly ScratchSpace _space = new();
     private int _builds;
 
@@ -37,6 +26,19 @@ public sealed class PluginImages : IDisposable
     /// <param name="settings">Settings to change in the manifest.</param>
     internal async Task<Difference> OfSectionAsync(string plugin, IReadOnlyList<string> section, params string[] settings) =>
         await CompareAsync(plugin, await TextAsync(plugin, section), ["volume.backing=tar", .. settings]);
+
+    /// <summary>What a plugin changes with the example, in which texts are others: checksums of files that a test makes.</summary>
+    internal async Task<Difference> OfChangedAsync(string plugin, params (string Old, string New)[] changes)
+    {
+        var manifest = await TextAsync(plugin, []);
+        foreach (var (old, replacement) in changes)
+        {
+            Assert.Contains(old, manifest);
+            manifest = manifest.Replace(old, replacement, StringComparison.Ordinal);
+        }
+
+        return await CompareAsync(plugin, manifest, ["volume.backing=tar"]);
+    }
 
     /// <summary>What a plugin changes that needs a disk: the tree is made beside it.</summary>
     internal async Task<Difference> OfDiskAsync(string plugin, params string[] settings) => await CompareAsync(
@@ -86,6 +88,9 @@ public sealed class PluginImages : IDisposable
     /// <summary>The folder of what is kept between builds.</summary>
     internal string Cache => _space.Folder("cache");
 
+    /// <summary>Where builds fetch from instead: <c>ORIGIN=URL</c>, or null.</summary>
+    internal string? Mirror { private get; set; }
+
     /// <summary>What builds find in their environment beside what this process has there.</summary>
     internal IReadOnlyDictionary<string, string?> Environment { private get; set; } = new Dictionary<string, string?>();
 
@@ -94,8 +99,7 @@ public sealed class PluginImages : IDisposable
     // The example, with another section where one is given.
     private static async Task<string> TextAsync(string plugin, IReadOnlyList<string> section)
     {
-        var path = Path.Combine(Examples, plugin + ".yml");
-        var manifest = File.Exists(path) ? await File.ReadAllTextAsync(path) : Bare;
+        var manifest = await File.ReadAllTextAsync(Path.Combine(Examples, plugin + ".yml"));
         return section.Count == 0 ? manifest : $"{WithoutPlugins(manifest)}plugins:\n  {plugin}:\n{string.Concat(section.Select(line => $"    {line}\n"))}";
     }
 
@@ -140,7 +144,7 @@ public sealed class PluginImages : IDisposable
         string[] command =
         [
             ProgramRun.Program, "build", manifest, "--cache", Cache, "--output", output, "--log", Logs,
-            "--progress", "none", "--json", .. settings.SelectMany(setting => (string[])["--matrix", setting]),
+            "--progress", "none", "--json", .. Mirror is null ? [] : (string[])["--mirror", Mirror], .. settings.SelectMany(setting => (string[])["--matrix", setting]),
         ];
         using var run = ProgramRun.Start(command, ProgramRun.Project, Environment);
         return await run.EndAsync(BuildSpace.Limit);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using BootstrapVz.Test.Integration.Builds;
+using BootstrapVz.Test.Testing;
 using Xunit;
 
 namespace BootstrapVz.Test.Integration.Plugins;
@@ -7,26 +8,29 @@ namespace BootstrapVz.Test.Integration.Plugins;
 [Collection(nameof(PluginImages))]
 public sealed class ChefTests(PluginImages images)
 {
+    private static readonly string Assets = Path.Combine(ProgramRun.Project, "manifests/plugins/files/chef");
     private static readonly DebPackage Cinc = new("cinc") { Files = new Dictionary<string, string> { ["/opt/cinc/bin/cinc-client"] = "#!/bin/sh\n", ["/etc/cinc/client.rb"] = "# as packaged\n" } };
 
     [Fact]
-    public async Task A_package_is_fetched_and_its_configuration_is_the_manifests()
+    public async Task The_examples_package_is_fetched_once_and_its_configuration_is_the_manifests()
     {
+        const string Published = "files/stable/cinc/19.3.14/debian/13/cinc_19.3.14-1_amd64.deb";
         var folder = images.Folder("chef");
         var deb = await Cinc.MakeAsync(folder);
-        var assets = images.Folder("chef-assets");
-        await File.WriteAllTextAsync(Path.Combine(assets, "client.rb"), "log_level :info\n");
-        await File.WriteAllTextAsync(Path.Combine(assets, "first-boot.json"), "{}\n");
-        File.SetUnixFileMode(Path.Combine(assets, "first-boot.json"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, Published))!);
+        File.Copy(deb, Path.Combine(folder, Published));
         await using var server = await WebFolder.StartAsync(folder);
-        images.Environment = server.Trust;
-        var sha256 = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(deb)));
-        var change = await images.OfSectionAsync("chef", [$"deb: {{url: '{server.Https}/cinc.deb', sha256: {sha256}}}", $"assets: {assets}"]);
-        images.Environment = new Dictionary<string, string?>();
+        images.Mirror = "https://packages.cinc.sh=" + server.Http;
+        var change = await images.OfChangedAsync(
+            "chef", ("a6094f97527371b113acfda7bcceecc4d7113a00f71031d709bbe8367aeefebd", Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(deb)))));
+        images.Mirror = null;
         Assert.Equal(["cinc"], change.Packages);
-        Assert.Single(server.Requests); // the second build had it
-        Assert.Equal("log_level :info\n", change.Text("/etc/cinc/client.rb"));
-        Assert.Equal("RegularFile 600 0:0", change.Line("/etc/cinc/first-boot.json"));
+        Assert.Equal(["/" + Published], server.Requests); // the second build had it
+        foreach (var name in (string[])["client.rb", "first-boot.json"])
+        {
+            Assert.Equal(await File.ReadAllTextAsync(Path.Combine(Assets, name)), change.Text("/etc/cinc/" + name));
+            Assert.Equal($"RegularFile {Convert.ToString((int)File.GetUnixFileMode(Path.Combine(Assets, name)), 8)} 0:0", change.Line("/etc/cinc/" + name));
+        }
     }
 
     [Fact]
@@ -38,6 +42,7 @@ public sealed class ChefTests(PluginImages images)
         // A link to a folder is as good as the folder.
         var assets = images.Folder("chef-linked");
         await File.WriteAllTextAsync(Path.Combine(assets, "client.rb"), "log_level :info\n");
+        File.SetUnixFileMode(Path.Combine(assets, "client.rb"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
         var link = Path.Combine(images.Folder("chef-links"), "assets");
         Directory.CreateSymbolicLink(link, assets);
         var archive = await SignedArchive.MakeAsync(images.Folder("chef-archive"), "stable", new DebPackage("chef"));
@@ -45,5 +50,6 @@ public sealed class ChefTests(PluginImages images)
         var change = await images.OfSectionAsync("chef", ["package: chef", $"repository: {{url: '{server.Http}', suite: stable, key: {{file: '{archive.Key}'}}}}", $"assets: {link}"]);
         Assert.Equal(["chef"], change.Packages);
         Assert.Equal("log_level :info\n", change.Text("/etc/chef/client.rb"));
+        Assert.Equal("RegularFile 600 0:0", change.Line("/etc/chef/client.rb"));
     }
 }

@@ -1,3 +1,4 @@
+using BootstrapVz.Base.Releases;
 using BootstrapVz.Plugins.GoogleCloudRepo;
 using BootstrapVz.Test.Testing;
 using Xunit;
@@ -24,6 +25,12 @@ public sealed class GoogleCloudRepoTests
             ],
             lab.Build.Sources.Lines.Select(line => line.ToString()));
     }
+
+    [Theory]
+    [InlineData("bullseye", "google-cloud-packages-archive-keyring-bullseye")]
+    [InlineData("bookworm", "google-cloud-packages-archive-keyring-bookworm-stable")]
+    public void The_suite_of_the_keyring_is_called_after_the_release(string release, string suite) =>
+        Assert.Equal(suite, AddKeyringPackage.Suite(ReleaseTable.Get(release)));
 
     [Theory]
     [InlineData("{}", "trixie", "the key of Google's archive has to be known")]
