@@ -106,6 +106,10 @@ public sealed class BuildContext
         return value;
     }
 
+    /// <summary>The secret that an input is; null for another one, and for one that this build does not know.</summary>
+    /// <param name="name">A name from an <see cref="InputLog"/>.</param>
+    public string? SecretOf(string name) => name.Split(' ', 2) is ["secret", var setting] ? _secrets.GetValueOrDefault(setting) : null;
+
     /// <summary>Replaces the variables of a text.</summary>
     /// <exception cref="FormatException">A variable is unknown or a brace is not closed.</exception>
     public string Expand(string text)
@@ -134,7 +138,7 @@ public sealed class BuildContext
         ["name"] => ContentText.Digest(Name),
         ["shared", var type] => ContentText.Digest(_shared.FirstOrDefault(s => s.Key.Name == type).Value),
         ["file", var path] => ContentText.Digest(HostContent.Of(path)),
-        ["secret", var setting] => _secrets.TryGetValue(setting, out var secret) ? ContentText.Digest(secret) : null,
+        ["secret", ..] => SecretOf(name) is { } secret ? ContentText.Digest(secret) : null,
         ["text", var text] => ContentText.Digest(Expand(text)),
         _ => null,
     };

@@ -22,6 +22,7 @@ public sealed class LayerCache : ITreeCache
     private readonly Stopwatch _clock = new();
     private TreeState _state = TreeState.Empty;
     private string _parent = "";
+    private LayerSeal _seal;
     private InputLog _inputs = new();
     private IDisposable? _turn;
 
@@ -32,6 +33,7 @@ public sealed class LayerCache : ITreeCache
         _store = new(Path.Combine(build.Paths.Cache, "layers"));
         _images = new(Path.Combine(build.Paths.Cache, "images"));
         _keys = new(build);
+        _seal = new(build.SecretOf);
     }
 
     private string View => Path.Combine(_build.Paths.Scratch, "view");
@@ -48,7 +50,8 @@ public sealed class LayerCache : ITreeCache
         while (true)
         {
             using var layers = new OpenLayers(found);
-            if (layers.Damaged is { } damaged || (damaged = await ApplyAsync(layers, ct)) is not null)
+            var seals = layers.SealsOver(_seal);
+            if (layers.Damaged is { } damaged || (damaged = await ApplyAsync(layers, seals, ct)) is not null)
             {
                 _build.Log.Warning("a layer is damaged and made anew");
                 LayerStore.Remove(damaged);
@@ -60,7 +63,7 @@ public sealed class LayerCache : ITreeCache
             if (found.Count > 0)
             {
                 layers.Touch(_build.Host.Clock.GetUtcNow());
-                _parent = found[^1].Key;
+                (_parent, _seal) = (found[^1].Key, seals[^1]);
                 _build.Chroot.SourceDateEpoch = layers.Last!.Info.Epoch;
             }
 
@@ -70,8 +73,8 @@ public sealed class LayerCache : ITreeCache
         }
     }
 
-    private Task<string?> ApplyAsync(OpenLayers layers, CancellationToken ct) => DiskSpace.ExplainAsync(
-        _build.Paths.Scratch, layers.Size, () => Task.Run(() => layers.Apply(View, ct), ct), "the tree that is kept");
+    private Task<string?> ApplyAsync(OpenLayers layers, IReadOnlyList<LayerSeal> seals, CancellationToken ct) => DiskSpace.ExplainAsync(
+        _build.Paths.Scratch, layers.Size, () => Task.Run(() => layers.Apply(View, seals, ct), ct), "the tree that is kept");
 
     /// <inheritdoc/>
     public async Task<bool> JoinAsync(Stage stage, CancellationToken ct)
@@ -127,7 +130,7 @@ public sealed class LayerCache : ITreeCache
         var key = LayerKeys.Of(info);
         var clock = Stopwatch.StartNew();
         var state = _state = TreeState.Read(View, _state, ct);
-        _parent = key;
+        (_parent, _seal) = (key, _seal.Over(info));
         if (!_store.Has(key))
             await Task.Run(() => Write(key, info, state, ct), ct);
         EndTurn();
@@ -166,10 +169,11 @@ public sealed class LayerCache : ITreeCache
         using var file = LayerFile.Open(layer.Path);
         if (file is null || !LayerReader.Verify(file, ct))
             return false;
-        if (!LayerReader.Apply(file, View, ct))
+        var seal = _seal.Over(file.Info);
+        if (!LayerReader.Apply(file, seal, View, ct))
             throw new BuildException($"the layer '{layer.Path}' was changed while it was read", "run the build again");
         file.Touch(_build.Host.Clock.GetUtcNow());
-        (_parent, _state) = (layer.Key, TreeState.Read(View, _state, ct));
+        (_parent, _seal, _state) = (layer.Key, seal, TreeState.Read(View, _state, ct));
         _build.Chroot.SourceDateEpoch = file.Info.Epoch;
         return true;
     }
@@ -192,7 +196,7 @@ public sealed class LayerCache : ITreeCache
         try
         {
             using var file = _store.Create(key);
-            LayerWriter.Write(View, state, info, file.Handle, ct);
+            LayerWriter.Write(View, state, info, _seal, file.Handle, ct);
             _store.Commit(file, key);
             Prune();
         }

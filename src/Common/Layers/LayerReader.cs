@@ -12,7 +12,7 @@ internal static class LayerReader
 
     /// <summary>Brings a tree from the state below the layer to the layer's own.</summary>
     /// <returns>False when a content is not what its hash says; the tree is then worth nothing.</returns>
-    public static bool Apply(LayerFile layer, string root, CancellationToken ct)
+    public static bool Apply(LayerFile layer, LayerSeal seal, string root, CancellationToken ct)
     {
         root = BytePath.FromText(root) + "/";
         foreach (var path in layer.Index.Removed)
@@ -30,7 +30,7 @@ internal static class LayerReader
             new ParallelOptions { CancellationToken = ct, MaxDegreeOfParallelism = Environment.ProcessorCount },
             (node, loop) =>
             {
-                if (!CopyFile(layer, root + node.Path, node))
+                if (!CopyFile(layer, seal, root + node.Path, node))
                 {
                     good = false;
                     loop.Stop();
@@ -81,7 +81,7 @@ internal static class LayerReader
             throw TreeCalls.Failure(path);
     }
 
-    private static bool CopyFile(LayerFile layer, string path, TreeNode node)
+    private static bool CopyFile(LayerFile layer, LayerSeal seal, string path, TreeNode node)
     {
         var file = Syscalls.Open(Here, path, Syscalls.WriteOnly | Syscalls.CreateNew | Syscalls.NoFollow | Syscalls.CloseOnExec, 0x180 /* 0600 */);
         if (file < 0)
@@ -96,6 +96,7 @@ internal static class LayerReader
                 if (read == 0)
                     return false;
                 hash.AppendData(buffer, 0, read);
+                seal.Turn(buffer.AsSpan(0, read), node.Offset + done);
                 if (!Syscalls.WriteAll(file, buffer.AsSpan(0, read)))
                     throw TreeCalls.Failure(path);
                 done += read;

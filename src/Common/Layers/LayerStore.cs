@@ -60,7 +60,13 @@ public sealed class LayerStore(string folder)
     internal bool Has(string key) => File.Exists(PathOf(key));
 
     /// <summary>A file for a new layer.</summary>
-    internal UnfinishedFile Create(string key) => UnfinishedFile.Create(folder, key);
+    /// <remarks>For its owner alone: trees have files that only root may read.</remarks>
+    internal UnfinishedFile Create(string key)
+    {
+        var file = UnfinishedFile.Create(folder, key);
+        File.SetUnixFileMode(file.Handle, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        return file;
+    }
 
     /// <summary>Gives a finished layer its name.</summary>
     internal void Commit(UnfinishedFile file, string key) => file.Commit(PathOf(key), onDisk: false);

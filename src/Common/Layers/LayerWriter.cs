@@ -11,7 +11,7 @@ internal static class LayerWriter
     private const int Piece = 1 << 20;
 
     /// <summary>Copies the changed names of a tree that nobody changes meanwhile.</summary>
-    public static void Write(string root, TreeState state, LayerInfo info, SafeFileHandle target, CancellationToken ct)
+    public static void Write(string root, TreeState state, LayerInfo info, LayerSeal seal, SafeFileHandle target, CancellationToken ct)
     {
         root = BytePath.FromText(root) + "/";
         var nodes = Describe(root, state);
@@ -26,7 +26,7 @@ internal static class LayerWriter
         // The largest first: then no processor is left alone with one in the end.
         Parallel.ForEach(
             files.OrderByDescending(f => f.Size), new ParallelOptions { CancellationToken = ct, MaxDegreeOfParallelism = Environment.ProcessorCount },
-            file => file.Hash = Copy(root + file.Path, file, target));
+            file => file.Hash = Copy(root + file.Path, file, seal, target));
         LayerFile.Finish(target, contents, new(state.Removed, nodes), info);
     }
 
@@ -60,7 +60,7 @@ internal static class LayerWriter
         return nodes;
     }
 
-    private static byte[] Copy(string path, TreeNode node, SafeFileHandle target)
+    private static byte[] Copy(string path, TreeNode node, LayerSeal seal, SafeFileHandle target)
     {
         using var source = TreeCalls.OpenFile(path);
         var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(Math.Max(node.Size, 1), Piece));
@@ -72,6 +72,7 @@ internal static class LayerWriter
                 var read = RandomAccess.Read(source, buffer.AsSpan(0, (int)Math.Min(buffer.Length, node.Size - done)), done);
                 if (read == 0)
                     throw new IOException($"'{BytePath.Display(path)}' became shorter while it was copied");
+                seal.Turn(buffer.AsSpan(0, read), node.Offset + done);
                 hash.AppendData(buffer, 0, read);
                 RandomAccess.Write(target, buffer.AsSpan(0, read), node.Offset + done);
                 done += read;

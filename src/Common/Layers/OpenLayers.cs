@@ -30,8 +30,16 @@ internal sealed class OpenLayers : IDisposable
     public Bytes Size => new(_files.Sum(layer => layer.File.Index.Nodes.Sum(node => node.Size)));
 
     /// <summary>Puts them into a tree, one over the other.</summary>
+    /// <param name="tree">The tree.</param>
+    /// <param name="seals">What hides each of them.</param>
+    /// <param name="ct">Stops it.</param>
     /// <returns>The file of a layer whose content is damaged.</returns>
-    public string? Apply(string tree, CancellationToken ct) => _files.FirstOrDefault(layer => !LayerReader.Apply(layer.File, tree, ct)).Path;
+    public string? Apply(string tree, IReadOnlyList<LayerSeal> seals, CancellationToken ct) =>
+        _files.Zip(seals).FirstOrDefault(layer => !LayerReader.Apply(layer.First.File, layer.Second, tree, ct)).First.Path;
+
+    /// <summary>What hides each of them.</summary>
+    /// <param name="below">The seal of the tree they begin with.</param>
+    public IReadOnlyList<LayerSeal> SealsOver(LayerSeal below) => [.. _files.Select(layer => below = below.Over(layer.File.Info))];
 
     /// <summary>Notes that they were used.</summary>
     public void Touch(DateTimeOffset now) => _files.ForEach(layer => layer.File.Touch(now));

@@ -48,7 +48,7 @@ public sealed class LayerFileTests
             using var layer = LayerFile.Open($"{scratch.Folder}/{name}");
             Assert.NotNull(layer);
             Assert.True(LayerReader.Verify(layer, TestContext.Current.CancellationToken));
-            Assert.True(LayerReader.Apply(layer, scratch.Folder + "/copy", TestContext.Current.CancellationToken));
+            Assert.True(LayerReader.Apply(layer, LayerSeal.None, scratch.Folder + "/copy", TestContext.Current.CancellationToken));
         }
 
         var (tree, copy) = (await ListingAsync(scratch, "tree"), await ListingAsync(scratch, "copy"));
@@ -66,7 +66,7 @@ public sealed class LayerFileTests
 
         using var layer = LayerFile.Open(scratch.Folder + "/layer");
         File.Delete(scratch.Folder + "/layer");
-        Assert.True(LayerReader.Apply(layer!, scratch.Folder + "/copy", TestContext.Current.CancellationToken));
+        Assert.True(LayerReader.Apply(layer!, LayerSeal.None, scratch.Folder + "/copy", TestContext.Current.CancellationToken));
         layer!.Touch(DateTimeOffset.UnixEpoch);
 
         Assert.Equal("one\n", await File.ReadAllTextAsync(scratch.Folder + "/copy/file", TestContext.Current.CancellationToken));
@@ -93,7 +93,7 @@ public sealed class LayerFileTests
             await File.WriteAllBytesAsync(scratch.Folder + "/bad", bad, TestContext.Current.CancellationToken);
             var copy = Directory.CreateDirectory($"{scratch.Folder}/copy{i.ToString(CultureInfo.InvariantCulture)}").FullName;
             using var layer = LayerFile.Open(scratch.Folder + "/bad");
-            Assert.False(layer is not null && LayerReader.Apply(layer, copy, TestContext.Current.CancellationToken), $"damage {i} was not noticed");
+            Assert.False(layer is not null && LayerReader.Apply(layer, LayerSeal.None, copy, TestContext.Current.CancellationToken), $"damage {i} was not noticed");
             Directory.Delete(copy, recursive: true);
         }
 
@@ -127,7 +127,7 @@ public sealed class LayerFileTests
     {
         var state = TreeState.Read($"{scratch.Folder}/{tree}", before, TestContext.Current.CancellationToken);
         using var file = File.OpenHandle($"{scratch.Folder}/{name}", FileMode.Create, FileAccess.ReadWrite);
-        LayerWriter.Write($"{scratch.Folder}/{tree}", state, Info, file, TestContext.Current.CancellationToken);
+        LayerWriter.Write($"{scratch.Folder}/{tree}", state, Info, LayerSeal.None, file, TestContext.Current.CancellationToken);
         return state;
     }
 

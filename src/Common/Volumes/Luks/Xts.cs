@@ -66,11 +66,14 @@ internal static class Xts
         }
     }
 
-    private static void Xor(Span<byte> data, ReadOnlySpan<byte> other)
+    /// <summary>Changes each byte by another one.</summary>
+    public static void Xor(Span<byte> data, ReadOnlySpan<byte> other)
     {
         var a = MemoryMarshal.Cast<byte, Vector<byte>>(data);
         var b = MemoryMarshal.Cast<byte, Vector<byte>>(other);
         for (var i = 0; i < a.Length; i++)
             a[i] ^= b[i];
+        for (var i = a.Length * Vector<byte>.Count; i < data.Length; i++)
+            data[i] ^= other[i];
     }
 }
