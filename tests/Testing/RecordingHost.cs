@@ -17,7 +17,7 @@ public sealed class RecordingHost : IHost
     public HttpClient Http => Local ?? throw new InvalidOperationException("a unit test may not use the network");
 
     /// <inheritdoc/>
-    public HttpClient HttpThrough(IWebProxy proxy) => Http;
+    public HttpClient HttpWith(IWebProxy? proxy, ICredentials? logins) => Http;
 
     /// <summary>HTTP for a server that the test itself has started; null for none.</summary>
     public HttpClient? Local { get; set; }

@@ -95,6 +95,8 @@ public static class SettingCases
         .. Both("packages.repositories.*.url", "packages/repositories/acme", [Repository("")], [Repository("").Replace("http://e.example", "e.example", StringComparison.Ordinal)]),
         .. Both("packages.repositories.*.suite", "packages/repositories/acme", [Repository("").Replace("\"x\"", "\"{system.release}\"", StringComparison.Ordinal)], ["{\"url\": \"http://e.example\", \"key\": {\"file\": \"/etc/passwd\"}}"]),
         .. Both("packages.repositories.*.components", "packages/repositories/acme", [Repository(", \"components\": [\"main\", \"extra\"]")], [Repository(", \"components\": \"main\"")]),
+        .. Both("packages.repositories.*.username", "packages/repositories/acme", [Repository(", \"username\": \"joe\", \"password\": {\"env\": \"TOKEN\"}")], [Repository(", \"username\": [], \"password\": \"x\"")]),
+        .. Both("packages.repositories.*.password", "packages/repositories/acme", [Repository(", \"username\": {\"file\": \"a\"}, \"password\": \"x\"")], [Repository(", \"username\": \"joe\", \"password\": {}")]),
         .. Both("packages.repositories.*.key.file", "packages/repositories/acme/key", [], ["{\"file\": {}}"]),
         .. Both("packages.repositories.*.key.url", "packages/repositories/acme", [RepositoryKey("\"sha256\": \"" + new string('a', 64) + "\"")], [RepositoryKey("\"sha256\": \"" + new string('a', 64) + "\"").Replace("https:", "http:", StringComparison.Ordinal)]),
         .. Both("packages.repositories.*.key.sha256", "packages/repositories/acme", [], [RepositoryKey("\"sha256\": \"abc\"")]),

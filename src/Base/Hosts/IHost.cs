@@ -9,8 +9,10 @@ public interface IHost
     /// <summary>HTTP with this program's time limits and name.</summary>
     HttpClient Http { get; }
 
-    /// <summary>The same through a proxy, instead of the one that the environment may name.</summary>
-    HttpClient HttpThrough(IWebProxy proxy);
+    /// <summary>The same by other ways.</summary>
+    /// <param name="proxy">A proxy, instead of the one that the environment may name.</param>
+    /// <param name="logins">Names and passwords for servers that ask for them.</param>
+    HttpClient HttpWith(IWebProxy? proxy, ICredentials? logins);
 
     /// <summary>The clock.</summary>
     TimeProvider Clock { get; }

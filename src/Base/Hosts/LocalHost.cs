@@ -10,7 +10,7 @@ namespace BootstrapVz.Base.Hosts;
 /// <summary>This machine.</summary>
 public sealed class LocalHost(IBuildLog log) : IHost
 {
-    private static readonly HttpClient SharedHttp = CreateHttp(null);
+    private static readonly HttpClient SharedHttp = CreateHttp(null, null);
 
     // Ordinary users often lack the sbin folders in PATH, but may run what is in them.
     private static readonly string[] SearchPath =
@@ -23,7 +23,7 @@ public sealed class LocalHost(IBuildLog log) : IHost
     public HttpClient Http => SharedHttp;
 
     /// <inheritdoc/>
-    public HttpClient HttpThrough(IWebProxy proxy) => CreateHttp(proxy);
+    public HttpClient HttpWith(IWebProxy? proxy, ICredentials? logins) => CreateHttp(proxy, logins);
 
     /// <inheritdoc/>
     public TimeProvider Clock => TimeProvider.System;
@@ -65,11 +65,13 @@ public sealed class LocalHost(IBuildLog log) : IHost
         return command.AllowedExitCodes.Contains(result.ExitCode) ? result : throw new CommandFailedException(command, result);
     }
 
-    private static HttpClient CreateHttp(IWebProxy? proxy)
+    private static HttpClient CreateHttp(IWebProxy? proxy, ICredentials? logins)
     {
         var http = new HttpClient(new SocketsHttpHandler
         {
             Proxy = proxy,
+            Credentials = logins,
+            PreAuthenticate = logins is not null,
             ConnectTimeout = TimeSpan.FromSeconds(15),
             MaxConnectionsPerServer = 16,
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),

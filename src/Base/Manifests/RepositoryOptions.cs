@@ -15,6 +15,12 @@ public sealed record RepositoryOptions
     /// <summary>The components; a suite that ends in a slash has none.</summary>
     public IReadOnlyList<string> Components { get; init; } = ["main"];
 
+    /// <summary>The name it asks the build for; it takes a password too. The machine does not get to know them.</summary>
+    public Secret? Username { get; init; }
+
+    /// <summary>The password, or token, it asks the build for.</summary>
+    public Secret? Password { get; init; }
+
     /// <summary>The key the archive is signed with.</summary>
     public required RepositoryKeyOptions Key { get; init; }
 }

@@ -1,5 +1,6 @@
 using BootstrapVz.Base.Manifests;
 using BootstrapVz.Base.Tasks;
+using BootstrapVz.Common.Engine;
 using BootstrapVz.Common.Packages;
 
 namespace BootstrapVz.Common.Apt;
@@ -29,6 +30,13 @@ public static class Repositories
     public static async Task AddAsync(BuildContext build, string name, RepositoryOptions repository, CancellationToken ct)
     {
         var path = await AddKeyAsync(build, name, repository.Key, ct);
+        if (repository is { Username: { } username, Password: { } password })
+        {
+            if (build.Find<ArchiveLogins>() is null)
+                build.Set(new ArchiveLogins());
+            build.Get<ArchiveLogins>().Add(repository.Url, build.Reveal(username), build.Reveal(password));
+        }
+
         var suite = build.Expand(repository.Suite);
         build.Sources.Add(name, new("deb", $"signed-by={path}", repository.Url.ToString().TrimEnd('/'), suite, suite.EndsWith('/') ? [] : repository.Components));
     }

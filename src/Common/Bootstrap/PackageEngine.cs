@@ -23,7 +23,10 @@ public sealed class PackageEngine : IInput, IDisposable
         (Sources, Request, Plan, _automatic) = (sources, request, plan, new(automatic));
         var store = new PackageStore(Path.Combine(build.Paths.Cache, "packages"));
         store.RemoveAbandoned(build.Host.Clock.GetUtcNow());
-        Fetcher = new(build.Find<ArchiveProxy>() is { } proxy ? build.Host.HttpThrough(proxy) : build.Host.Http, build.Host.Clock, store, build.Log) { Snapshot = settings.SnapshotMirror is { } snapshot ? uri => snapshot + sources.OriginPath(uri, mirrors) : null };
+        Fetcher = new(ArchiveAccess.Of(build, mirrors).Http(build.Host), build.Host.Clock, store, build.Log)
+        {
+            Snapshot = settings.SnapshotMirror is { } snapshot ? uri => snapshot + sources.OriginPath(uri, mirrors) : null,
+        };
         Minimal = new(request.Selection, sources, plan.Bootstrap, _automatic) { Additions = plan.Additions ?? [], Fetcher = Fetcher, ReadAhead = new(Path.Combine(build.Paths.Scratch, "ahead")) };
         Date = settings.SourceDateEpoch;
     }
@@ -64,7 +67,7 @@ public sealed class PackageEngine : IInput, IDisposable
         var sources = AptSourcesOf(build) with { Pins = string.Concat(settings.Pins.Select(p => $"Package: {p.Name}\nPin: version {p.Version}\nPin-Priority: 1001\n\n")) };
         if (settings.UseLock && LockFile.PathFor(build.Manifest.Path) is var path && File.Exists(path))
             return Locked(build, settings, mirrors, sources, request, LockFile.Parse(path, await File.ReadAllTextAsync(path, ct), sources.Architecture));
-        var indexes = new IndexCache(build.Host, build.Log, Path.Combine(build.Paths.Cache, "indexes"), mirrors, proxy: build.Find<ArchiveProxy>());
+        var indexes = new IndexCache(build.Host, build.Log, Path.Combine(build.Paths.Cache, "indexes"), mirrors, access: ArchiveAccess.Of(build, mirrors));
         var index = await indexes.OpenAsync(sources with { CheckValidUntil = await ValidUntil.IsCheckedAsync(build.Host, build.Manifest.Packages.AptConf, ct) }, ct);
         var resolver = new PackageResolver(build.Host, index);
         var plan = await resolver.ResolveAsync(request, ct);

@@ -18,6 +18,7 @@ internal static partial class AptErrors
         ("File has unexpected size", "an index is not what its signature promises", "the mirror is being updated or alters files: wait some minutes, or use another one with --mirror"),
         ("is expired", "the index has expired: the mirror is outdated", "use another mirror with --mirror; to use it as it is, put 'Acquire::Check-Valid-Until \"false\";' under packages.apt.conf.d, or into this host's apt configuration"),
         ("is not valid yet", "the index is from the future: this host's clock is wrong", "set the clock"),
+        ("401  Unauthorized", "the archive does not take the name and password it is given, or is given none", "set the archive's 'username' and 'password' right"),
         ("407  Proxy Authentication", "the proxy does not take the name and password it is given, or is given none", "set the proxy's name and password right"),
         ("is not signed", "the index has no signature", "use another mirror, or build with packages.trusted-keys and the key it is signed with"),
         ("Clearsigned file isn't valid", "a proxy or login page answers in the mirror's place", "check the network and the mirror's address"),

@@ -98,7 +98,9 @@ internal sealed class Download(HttpClient http, ResolvedPackage package, string 
                 ? new HttpRequestException($"the server answered {status}", null, response.StatusCode)
                 : new BuildException(
                     $"package '{package.Name}' {package.Version} cannot be fetched: {package.Uri} answered {status}",
-                    "the mirror has changed or is incomplete: run the build again, or use another mirror with --mirror");
+                    response.StatusCode is HttpStatusCode.Unauthorized
+                        ? "set the archive's 'username' and 'password' right"
+                        : "the mirror has changed or is incomplete: run the build again, or use another mirror with --mirror");
         }
     }
 

@@ -11,14 +11,15 @@ namespace BootstrapVz.Common.Engine;
 /// <param name="folder">Its folder, <c>indexes</c> in the cache.</param>
 /// <param name="mirrors">Where this host fetches from.</param>
 /// <param name="timeout">how long a mirror may be silent; 10 seconds when null.</param>
-/// <param name="proxy">What the host fetches through; what its environment says when null.</param>
-public sealed class IndexCache(IHost host, IBuildLog log, string folder, MirrorMap mirrors, TimeSpan? timeout = null, ArchiveProxy? proxy = null)
+/// <param name="access">How the host reaches archives; as its environment says when null.</param>
+public sealed class IndexCache(IHost host, IBuildLog log, string folder, MirrorMap mirrors, TimeSpan? timeout = null, ArchiveAccess? access = null)
 {
     // While another build reads an index it is not changed; one as new as this is then used as it is.
     private static readonly TimeSpan NewEnough = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Answer = TimeSpan.FromSeconds(5);
 
-    private readonly HttpClient? _proxied = proxy is null ? null : host.HttpThrough(proxy);
+    private readonly ArchiveAccess _access = access ?? new();
+    private readonly HttpClient _http = (access ?? new()).Http(host);
 
     /// <summary>Brings the indexes of an image's sources up to date.</summary>
     /// <returns>The index; dispose it when everything is installed from it.</returns>
@@ -84,7 +85,7 @@ public sealed class IndexCache(IHost host, IBuildLog log, string folder, MirrorM
         {
             if (!Uri.TryCreate(uri, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https" or "file"))
                 return null;
-            var text = address.IsFile ? await File.ReadAllBytesAsync(address.LocalPath, limit.Token) : await (_proxied ?? host.Http).GetByteArrayAsync(address, limit.Token);
+            var text = address.IsFile ? await File.ReadAllBytesAsync(address.LocalPath, limit.Token) : await _http.GetByteArrayAsync(address, limit.Token);
             return checkValidUntil && ReleaseDates.ValidUntil(text) < host.Clock.GetUtcNow() ? null : Convert.ToHexStringLower(SHA256.HashData(text));
         }
         catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException && !ct.IsCancellationRequested)
@@ -106,10 +107,9 @@ public sealed class IndexCache(IHost host, IBuildLog log, string folder, MirrorM
 
         AptConfiguration.Write(home, sources, mirrors, timeout ?? TimeSpan.FromSeconds(10));
         var environment = AptConfiguration.Environment(home);
-        environment["TMPDIR"] = EmptyFolder(home);
-        foreach (var (name, value) in proxy?.Environment ?? [])
-            environment[name] = value;
-        var result = await host.RunAsync(new Command("apt-get", "update") { Environment = environment, AllowedExitCodes = [0, 100], Secrets = proxy?.Secrets ?? [] }, ct);
+        var temporary = environment["TMPDIR"] = EmptyFolder(home);
+        var update = new Command("apt-get", "update") { Environment = environment, AllowedExitCodes = [0, 100] };
+        var result = await _access.RunAsync(command => host.RunAsync(command, ct), update, temporary);
         if (result.ExitCode != 0)
             throw AptErrors.Update(result);
         foreach (var warning in result.Error.Split('\n').Where(line => line.StartsWith("W: ", StringComparison.Ordinal)))

@@ -68,8 +68,24 @@ public class RepositoryTests(BuildSpace space)
             .BuildBadlyAsync(1, "error: the package indexes cannot be fetched: " + reason, null);
     }
 
-    private static SmallManifest Manifest(WebFolder server, string key) => new()
+    [Fact]
+    public async Task An_archive_that_asks_who_is_there_is_told()
     {
-        More = $"packages: {{install: [acme-tool], repositories: {{acme: {{url: '{server.Http}/', suite: stable, key: {{{key}}}}}}}}}",
+        using var workshop = new Workshop(space) { Cache = space.NewFolder() };
+        var archive = await SignedArchive.MakeAsync(workshop.Folder, "stable", new DebPackage("acme-tool"));
+        await using var server = await WebFolder.StartAsync(archive.Folder, login: "joe:a-token");
+        var key = $"file: {archive.Key}";
+        await File.WriteAllTextAsync(Path.Combine(workshop.Folder, "token"), "a-token\n");
+        await workshop.With(Manifest(server, key, ", username: joe, password: {file: token}")).BuildWellAsync();
+        Assert.Contains(server.Requests, request => request.EndsWith("/acme-tool.deb", StringComparison.Ordinal));
+
+        server.Login = "joe:another-token";
+        Directory.Delete(workshop.Output, recursive: true);
+        await workshop.BuildBadlyAsync(1, "the package indexes cannot be fetched: the archive does not take the name and password it is given", "'username' and 'password'");
+    }
+
+    private static SmallManifest Manifest(WebFolder server, string key, string more = "") => new()
+    {
+        More = $"packages: {{install: [acme-tool], repositories: {{acme: {{url: '{server.Http}/', suite: stable, key: {{{key}}}{more}}}}}}}",
     };
 }

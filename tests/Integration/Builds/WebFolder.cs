@@ -30,7 +30,7 @@ internal sealed class WebFolder : IAsyncDisposable
     public string? ProxyLogin { get; init; }
 
     /// <summary>What a client is asked for as name and password; null when anyone may read the files.</summary>
-    public string? Login { get; init; }
+    public string? Login { get; set; }
 
     /// <summary>What was asked for so far, as the request's first line has it: a whole address of those who take this for their proxy.</summary>
     public ConcurrentQueue<string> Requests { get; } = [];
@@ -104,8 +104,13 @@ internal sealed class WebFolder : IAsyncDisposable
             return;
         }
 
-        using var answer = await Upstream.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, context.RequestAborted);
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        if (context.Request.Headers.Authorization is [{ } authorization])
+            request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        using var answer = await Upstream.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, context.RequestAborted);
         context.Response.StatusCode = (int)answer.StatusCode;
+        if (answer.StatusCode == HttpStatusCode.Unauthorized)
+            context.Response.Headers.WWWAuthenticate = answer.Headers.WwwAuthenticate.ToString();
         context.Response.ContentLength = answer.Content.Headers.ContentLength;
         await answer.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
     }

@@ -37,7 +37,7 @@ public sealed class ForeignProgramsTests : IDisposable
     {
         public HttpClient Http => throw new InvalidOperationException("nothing is fetched");
 
-        public HttpClient HttpThrough(System.Net.IWebProxy proxy) => Http;
+        public HttpClient HttpWith(System.Net.IWebProxy? proxy, System.Net.ICredentials? logins) => Http;
 
         public TimeProvider Clock => TimeProvider.System;
 

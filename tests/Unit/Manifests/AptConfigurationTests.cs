@@ -56,7 +56,7 @@ public sealed class AptConfigurationTests
 
         public HttpClient Http => throw new InvalidOperationException();
 
-        public HttpClient HttpThrough(System.Net.IWebProxy proxy) => Http;
+        public HttpClient HttpWith(System.Net.IWebProxy? proxy, System.Net.ICredentials? logins) => Http;
 
         public TimeProvider Clock => TimeProvider.System;
 
