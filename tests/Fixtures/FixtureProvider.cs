@@ -58,3 +58,18 @@ public sealed class SlowUndoPlugin : Plugin
     /// <inheritdoc/>
     public override void Resolve(TaskSet tasks, Manifest manifest) => tasks.Add<MakeKnots>();
 }
+
+/// <summary>Settings under <c>plugins.fixture_run</c>.</summary>
+public sealed record RunOptions
+{
+    /// <summary>Lines for a shell, in which <c>{root}</c> is the path of the image's root.</summary>
+    public required IReadOnlyList<string> Lines { get; init; }
+}
+
+/// <summary>Does to the tree what its settings say.</summary>
+[Plugin("fixture_run")]
+public sealed class RunPlugin(RunOptions options) : Plugin
+{
+    /// <inheritdoc/>
+    public override void Resolve(TaskSet tasks, Manifest manifest) => tasks.AddIf<RunLines>(options.Lines.Count > 0);
+}

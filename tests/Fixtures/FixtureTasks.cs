@@ -112,3 +112,16 @@ public sealed class UntieKnots : BuildTask
     /// <inheritdoc/>
     public override Task RunAsync(BuildContext build, CancellationToken ct) => build.Host.RunAsync(new("sleep", "61.25"), ct);
 }
+
+/// <summary>Runs lines on the host.</summary>
+[Task(Phase.UserModification, "Running lines")]
+[SeesEverything]
+public sealed class RunLines(RunOptions options) : BuildTask
+{
+    /// <inheritdoc/>
+    public override async Task RunAsync(BuildContext build, CancellationToken ct)
+    {
+        foreach (var line in options.Lines)
+            await build.Host.RunAsync(new("sh", "-c", build.Expand(line, "root", build.Root.HostPath)), ct);
+    }
+}

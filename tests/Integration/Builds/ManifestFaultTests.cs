@@ -74,7 +74,7 @@ public class ManifestFaultTests(BuildSpace space)
     [InlineData("release: trixie", "release: trixi", "BVZ1017: there is no Debian release 'trixi'", "did you mean 'trixie'?")]
     [InlineData("release: trixie", "release: 7", "BVZ10", null)]
     [InlineData("name: kvm", "name: kvn", "BVZ1015", "did you mean 'kvm'?")]
-    [InlineData("volume:", "plugins: {admin_usr: {}}\nvolume:", "BVZ1016", "did you mean 'admin_user'?")]
+    [InlineData("volume:", "plugins: {fixture_fial: {}}\nvolume:", "BVZ1016", "did you mean 'fixture_fail'?")]
     [InlineData("bootloader: none", "bootloader: grub", "BVZ1020", null)]
     [InlineData("size: auto", "size: 1MiB", "BVZ1023", null)]
     [InlineData("variant: minbase", "variant: minbase, keyring: /nowhere/debian.gpg", "BVZ1025", null)]
@@ -92,7 +92,7 @@ public class ManifestFaultTests(BuildSpace space)
     public async Task A_root_partition_smaller_than_its_content_is_told_how_much_is_missing()
     {
         // The packages fit, what is made besides does not.
-        const string More = "plugins: {commands: {commands: [[dd, if=/dev/urandom, 'of={root}/big', bs=1M, count=200]]}}";
+        const string More = "plugins: {fixture_run: {lines: ['dd if=/dev/urandom of={root}/big bs=1M count=200']}}";
         using var workshop = new Workshop(space).With(new SmallManifest { Size = "300MiB", More = More });
         var error = await workshop.BuildBadlyAsync(1, "'300MiB' is too small: '/' holds ", " are missing; give it more, or 'auto'");
         Assert.Matches(@"'/' holds \d+MiB, and the filesystem has room for \d+MiB", error);

@@ -14,7 +14,7 @@ public class OrdinaryUserTests(BuildSpace space)
     {
         Provider = "kvm, kernel: cloud",
         Packages = ["at", "iputils-ping", "libcap2-bin"],
-        More = "plugins: {commands: {commands: [[chroot, '{root}', setcap, cap_net_raw+ep, /usr/bin/ping]]}}",
+        More = "plugins: {fixture_run: {lines: ['chroot {root} setcap cap_net_raw+ep /usr/bin/ping']}}",
     };
 
     [Fact]

@@ -29,11 +29,11 @@ public class VerifyTests(BuildSpace space)
         {
             More = """
                 plugins:
-                  commands:
-                    commands:
-                      - ['date +%N > {root}/etc/nanoseconds']
-                      - ['uname --nodename > {root}/etc/built-on']
-                      - ['echo {%M} > {root}/etc/minute']
+                  fixture_run:
+                    lines:
+                      - date +%N > {root}/etc/nanoseconds
+                      - uname --nodename > {root}/etc/built-on
+                      - echo {%M} > {root}/etc/minute
                 """,
         });
         using var run = workshop.StartVerb("verify", "small.yml", "--format", "json", "--keep", "kept");

@@ -54,6 +54,7 @@ public class MatrixCommandTests
     [Fact]
     public async Task The_example_builds_every_cell()
     {
+        Assert.SkipWhen(OurUnits.Catalog.FindPlugin("root_password") is null, "the example has this plugin");
         using var run = NewRun();
         var code = await run.RunAsync($"build {ProgramRun.Project}/manifests/matrix/releases.yml --json --dry-run --log -");
         Assert.True(code == 0, run.Error.ToString());
