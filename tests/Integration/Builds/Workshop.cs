@@ -32,6 +32,9 @@ internal sealed class Workshop : IDisposable
 
     public string Program { get; init; } = ProgramRun.Program;
 
+    /// <summary>Variables of the environment that the program is started in.</summary>
+    public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
+
     /// <summary>The provider <c>bare</c>.</summary>
     public string Fixtures => Path.Combine(Path.GetDirectoryName(Program)!, "BootstrapVz.Test.Fixtures.dll");
 
@@ -66,7 +69,7 @@ internal sealed class Workshop : IDisposable
 
     /// <summary>Starts the program as the script ./bootstrap-vz starts it.</summary>
     public ProgramRun StartTool(params string[] words) => ProgramRun.Start(
-        [.. Through, Program, .. words], Folder, new Dictionary<string, string?>(_trust) { ["TMPDIR"] = _temporary, ["HOME"] = Folder, ["DOTNET_EnableDiagnostics"] = "0" });
+        [.. Through, Program, .. words], Folder, new Dictionary<string, string?>(Environment.Concat(_trust)) { ["TMPDIR"] = _temporary, ["HOME"] = Folder, ["DOTNET_EnableDiagnostics"] = "0" });
 
     /// <summary>Runs <c>build small.yml</c> to its end.</summary>
     public async Task<ProgramEnd> BuildAsync(params string[] words)

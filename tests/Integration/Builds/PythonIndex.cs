@@ -3,7 +3,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace BootstrapVz.Test.Integration.Plugins;
+namespace BootstrapVz.Test.Integration.Builds;
 
 /// <summary>An index of Python packages in a folder, for a web server to serve: packaging.python.org/specifications, "Simple repository API".</summary>
 internal sealed class PythonIndex(string folder)
