@@ -22,13 +22,25 @@ public sealed class BuiltImages : IDisposable
     /// <param name="manifest">The name of an example in manifests/kvm.</param>
     /// <param name="key">A key to sign with.</param>
     /// <returns>The path of the image, with enrolment files beside it.</returns>
-    public async Task<string> SignedAsync(string manifest, OwnKey key)
+    public Task<string> SignedAsync(string manifest, OwnKey key) => ChangedAsync(
+        $"kvm/{manifest}", key.Name, ("name: debian-", $"name: {key.Name}-"),
+        ("system:\n", $"system:\n  secure_boot: {{key: {key.KeyFile}, certificate: {key.CertificateFile}, enrolment_files: true}}\n"));
+
+    /// <summary>Builds an example in which texts are others.</summary>
+    /// <param name="manifest">Its name in manifests: <c>kvm/trixie</c>.</param>
+    /// <param name="name">What the copy is told apart by.</param>
+    /// <param name="changes">What stands there, and what stands there instead.</param>
+    public async Task<string> ChangedAsync(string manifest, string name, params (string Old, string New)[] changes)
     {
-        var copy = Path.Combine(_space.Folder("manifests"), $"{manifest}-{key.Name}.yml");
-        var text = await File.ReadAllTextAsync(Path.Combine(ProgramRun.Project, "manifests/kvm", manifest + ".yml"));
-        await File.WriteAllTextAsync(copy, text
-            .Replace("name: debian-", $"name: {key.Name}-", StringComparison.Ordinal)
-            .Replace("system:\n", $"system:\n  secure_boot: {{key: {key.KeyFile}, certificate: {key.CertificateFile}, enrolment_files: true}}\n", StringComparison.Ordinal));
+        var text = await File.ReadAllTextAsync(Path.Combine(ProgramRun.Project, "manifests", manifest + ".yml"));
+        foreach (var (old, replacement) in changes)
+        {
+            Assert.Contains(old, text);
+            text = text.Replace(old, replacement, StringComparison.Ordinal);
+        }
+
+        var copy = Path.Combine(_space.Folder("manifests"), $"{Path.GetFileName(manifest)}-{name}.yml");
+        await File.WriteAllTextAsync(copy, text);
         return await BuildAsync(copy, []);
     }
 

@@ -38,8 +38,7 @@ public sealed class CloudInitTests(BuiltImages images) : IClassFixture<BuiltImag
         await IsWhatItsSeedSaysAsync(guest);
         Assert.InRange(int.Parse(await guest.RunAsync("df --block-size=1M --output=size / | tail -1"), System.Globalization.CultureInfo.InvariantCulture), 3300, 4096);
         // The owner comes in with the key, and may do everything.
-        string[] ssh = ["ssh", "-i", key, "-p", $"{port}", "-o", "StrictHostKeyChecking=no", "-o", $"UserKnownHostsFile={Path.Combine(_space.Path, "known")}", "-o", "ConnectTimeout=120", "admin@127.0.0.1"];
-        Assert.Equal("0\n", await EspFile.RunAsync([.. ssh, "sudo -n id --user"]));
+        Assert.Equal("0\n", await EspFile.RunAsync(HostPort.Ssh(port, key, "admin", "sudo -n id --user")));
         var keys = await guest.RunAsync("cat /etc/ssh/ssh_host_*_key.pub");
         await guest.RestartAsync();
         await IsWhatItsSeedSaysAsync(guest);

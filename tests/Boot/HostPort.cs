@@ -22,4 +22,8 @@ internal static class HostPort
         using var reader = new StreamReader(client.GetStream());
         return await reader.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(2)) ?? "";
     }
+
+    /// <summary>A command that logs in with a key and runs another one.</summary>
+    public static string[] Ssh(int port, string key, string user, string command) =>
+        ["ssh", "-i", key, "-p", $"{port}", "-o", "StrictHostKeyChecking=no", "-o", $"UserKnownHostsFile={key}.known", "-o", "ConnectTimeout=120", "-o", "BatchMode=yes", $"{user}@127.0.0.1", command];
 }

@@ -1,9 +1,6 @@
 using System.Diagnostics;
-using System.Formats.Tar;
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Text;
 using BootstrapVz.Test.Integration.Builds;
 
 namespace BootstrapVz.Test.Integration.Plugins;
@@ -48,26 +45,6 @@ internal sealed class ContainerRegistry : IDisposable
     /// <summary>Puts an archive of an image there.</summary>
     public Task PushAsync(string archive, string name) => Tool.RunAsync(
         "/", "env", "SSL_CERT_FILE=" + Certificate, "skopeo", "--insecure-policy", "copy", "--quiet", "docker-archive:" + archive, $"docker://{Address}/{name}");
-
-    /// <summary>Makes an image with one file, as <c>docker save</c> would.</summary>
-    public static async Task<string> MakeImageAsync(string folder, string name)
-    {
-        using var layer = new MemoryStream();
-        await using (var writer = new TarWriter(layer, leaveOpen: true))
-            await writer.WriteEntryAsync(new PaxTarEntry(TarEntryType.RegularFile, "hello") { DataStream = new MemoryStream("hello\n"u8.ToArray()) });
-        var digest = Convert.ToHexStringLower(SHA256.HashData(layer.ToArray()));
-        (string Name, byte[] Content)[] files =
-        [
-            ("layer.tar", layer.ToArray()),
-            ("config.json", Encoding.UTF8.GetBytes($$$"""{"architecture":"amd64","os":"linux","config":{},"rootfs":{"type":"layers","diff_ids":["sha256:{{{digest}}}"]}}""")),
-            ("manifest.json", Encoding.UTF8.GetBytes($$"""[{"Config":"config.json","RepoTags":["{{name}}"],"Layers":["layer.tar"]}]""")),
-        ];
-        var path = Path.Combine(folder, name.Split(':')[0] + ".tar");
-        await using var archive = new TarWriter(File.Create(path));
-        foreach (var (entry, content) in files)
-            await archive.WriteEntryAsync(new PaxTarEntry(TarEntryType.RegularFile, entry) { DataStream = new MemoryStream(content) });
-        return path;
-    }
 
     public void Dispose()
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BootstrapVz.Test.Integration.Builds;
+using BootstrapVz.Test.Testing;
 using Xunit;
 
 namespace BootstrapVz.Test.Integration.Plugins;
@@ -28,7 +29,7 @@ public sealed class DockerDaemonTests(PluginImages images)
     {
         var folder = images.Folder("containers");
         using var registry = await ContainerRegistry.StartAsync(folder);
-        var archive = await ContainerRegistry.MakeImageAsync(folder, "hello:1");
+        var archive = await ContainerArchive.MakeAsync(folder, "hello:1", "hello", "hello\n"u8.ToArray());
         await registry.PushAsync(archive, "team/hello:1");
         await Tool.RunAsync(folder, "gzip", archive);
         images.Environment = new Dictionary<string, string?> { ["SSL_CERT_FILE"] = registry.Certificate };
