@@ -5,7 +5,7 @@
 def cell:
   capture("(?:[^.(]+\\.)*(?<class>[^.(]+)Tests\\.(?<test>[^(]+)(?<values>.*)")
   | .class + ": " + (.test | gsub("_"; " ") | ascii_downcase[:1] + .[1:])
-    + (.values | gsub("\\w+: "; "") | gsub("[\\\\\"]"; "") | sub("^\\("; ", ") | sub("\\)$"; ""));
+    + (.values | gsub("\\w+: "; "") | gsub("[\\\\\"]"; "") | gsub("\\|"; "/") | sub("^\\("; ", ") | sub("\\)$"; ""));
 
 def result: {passed: "yes", failed: "**no**"}[.status] // .status;
 
