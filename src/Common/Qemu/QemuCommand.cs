@@ -13,13 +13,12 @@ public sealed record FirmwareFiles(string Code, string? Variables);
 /// <summary>QEMU's command line.</summary>
 public static class QemuCommand
 {
-    /// <summary>Writes the command line.</summary>
+    /// <summary>Writes the command line. Standard input and output are the console, with QEMU's monitor behind Ctrl-A C.</summary>
     /// <param name="options">The machine.</param>
     /// <param name="format">The image's format.</param>
     /// <param name="accelerator">What runs its instructions.</param>
     /// <param name="firmware">The firmware for UEFI; null for BIOS.</param>
-    /// <param name="interactive">Whether the terminal is the console, with QEMU's monitor behind Ctrl-A C; else standard input and output are.</param>
-    public static Command Build(QemuOptions options, string format, Accelerator accelerator, FirmwareFiles? firmware, bool interactive)
+    public static Command Build(QemuOptions options, string format, Accelerator accelerator, FirmwareFiles? firmware)
     {
         var pc = options.Architecture.HasBios;
         // The PC's firmware keeps its variables in flash that only its system management mode may write: OvmfPkg/README, "SMM support".
@@ -32,10 +31,8 @@ public static class QemuCommand
             "-m", string.Create(CultureInfo.InvariantCulture, $"{options.Memory.Count >> 20}M"),
             "-smp", options.Processors.ToString(CultureInfo.InvariantCulture),
             "-display", "none",
-            "-serial", interactive ? "mon:stdio" : "stdio",
+            "-serial", "mon:stdio",
         ];
-        if (!interactive)
-            arguments.AddRange(["-monitor", "none"]);
         if (managed)
             arguments.AddRange(["-global", "driver=cfi.pflash01,property=secure,value=on", "-global", "ICH9-LPC.disable_s3=1"]);
         if (firmware is { Variables: { } variables })

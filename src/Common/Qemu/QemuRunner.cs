@@ -16,7 +16,7 @@ public sealed class QemuRunner(IHost host, IBuildLog log)
         var folder = Directory.CreateTempSubdirectory("bootstrap-vz-qemu-").FullName;
         try
         {
-            var command = await CommandAsync(options, folder, interactive: false, ct);
+            var command = await CommandAsync(options, folder, ct);
             return new(InteractiveProcess.Start(host, command, captured: true), folder);
         }
         catch
@@ -34,7 +34,7 @@ public sealed class QemuRunner(IHost host, IBuildLog log)
         var folder = Directory.CreateTempSubdirectory("bootstrap-vz-qemu-").FullName;
         try
         {
-            var command = await CommandAsync(options, folder, interactive: true, ct);
+            var command = await CommandAsync(options, folder, ct);
             await using var process = InteractiveProcess.Start(host, command, captured: false);
             return await process.WaitAsync(ct);
         }
@@ -53,7 +53,7 @@ public sealed class QemuRunner(IHost host, IBuildLog log)
         return magic.AsSpan(0, read).SequenceEqual(Qcow2Magic) ? "qcow2" : "raw";
     }
 
-    private async Task<Command> CommandAsync(QemuOptions options, string folder, bool interactive, CancellationToken ct)
+    private async Task<Command> CommandAsync(QemuOptions options, string folder, CancellationToken ct)
     {
         if (!File.Exists(options.Image))
             throw new BuildException($"there is no image '{options.Image}'");
@@ -64,7 +64,7 @@ public sealed class QemuRunner(IHost host, IBuildLog log)
         var accelerator = await new KvmProbe(host).ChooseAsync(options.Architecture, ct);
         if (accelerator == Accelerator.Tcg)
             log.Info($"KVM does not work on this host for '{options.Architecture}': the machine is emulated, and takes {(options.Architecture.HasBios ? "half a minute" : "a minute or two")} to start");
-        var command = QemuCommand.Build(options, await FormatAsync(options.Image, ct), accelerator, firmware, interactive);
+        var command = QemuCommand.Build(options, await FormatAsync(options.Image, ct), accelerator, firmware);
         log.Debug("$ " + command);
         // Snapshots are kept here while the machine runs.
         return command with { Environment = new Dictionary<string, string?> { ["TMPDIR"] = folder } };
@@ -86,6 +86,14 @@ public sealed class QemuMachine : IAsyncDisposable
 
     /// <summary>The machine's serial console.</summary>
     public SerialConsole Console { get; }
+
+    /// <summary>Presses the reset button.</summary>
+    /// <remarks>Ctrl-A C leads from the console to the monitor and back: qemu(1), "Keys in the character backend multiplexer".</remarks>
+    public async Task ResetAsync(CancellationToken ct)
+    {
+        await Console.SendLineAsync("\u0001csystem_reset", ct);
+        await Console.SendLineAsync("\u0001c", ct);
+    }
 
     /// <summary>Waits until the machine has been switched off.</summary>
     /// <returns>QEMU's exit code.</returns>
