@@ -29,7 +29,7 @@ public static class Repositories
     /// <param name="ct">Stops fetching.</param>
     public static async Task AddAsync(BuildContext build, string name, RepositoryOptions repository, CancellationToken ct)
     {
-        var path = await AddKeyAsync(build, name, repository.Key, ct);
+        // Its key may be where it is.
         if (repository is { Username: { } username, Password: { } password })
         {
             if (build.Find<ArchiveLogins>() is null)
@@ -37,6 +37,7 @@ public static class Repositories
             build.Get<ArchiveLogins>().Add(repository.Url, build.Reveal(username), build.Reveal(password));
         }
 
+        var path = await AddKeyAsync(build, name, repository.Key, ct);
         var suite = build.Expand(repository.Suite);
         build.Sources.Add(name, new("deb", $"signed-by={path}", repository.Url.ToString().TrimEnd('/'), suite, suite.EndsWith('/') ? [] : repository.Components));
     }

@@ -23,7 +23,7 @@ public sealed class ArchiveLogins : ICredentials
 
     /// <inheritdoc/>
     public NetworkCredential? GetCredential(Uri uri, string authType) => _logins
-        .Where(login => uri.ToString().StartsWith(login.Archive + "/", StringComparison.Ordinal)).MaxBy(login => login.Archive.Length).Login;
+        .Where(login => uri.AbsoluteUri.StartsWith(new Uri(login.Archive + "/").AbsoluteUri, StringComparison.Ordinal)).OrderByDescending(login => login.Archive.Length).FirstOrDefault().Login;
 
     /// <summary>What a log may not show.</summary>
     internal IEnumerable<string> Secrets => _logins.SelectMany(login => (string[])[login.Login.UserName, login.Login.Password]);

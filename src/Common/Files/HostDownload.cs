@@ -19,13 +19,16 @@ internal sealed class HostDownload(BuildContext build, string what)
     /// <exception cref="BuildException">It cannot be had, or is too large.</exception>
     public async Task CopyAsync(Uri address, Stream target, CancellationToken ct)
     {
-        var source = MirrorMap.Of(build.Get<BuildSettings>()).Map(address.OriginalString);
+        var mirrors = MirrorMap.Of(build.Get<BuildSettings>());
+        var source = mirrors.Map(address.OriginalString);
+        // Whether a proxy for packages is known by now is no matter of order: these do not go through it.
+        var http = (ArchiveAccess.Of(build, mirrors) with { Proxy = null }).Http(build.Host);
         var place = $"{what} at '{address}'{(source == address.OriginalString ? "" : $", fetched from '{source}',")}";
         using var silence = CancellationTokenSource.CreateLinkedTokenSource(ct);
         silence.CancelAfter(LongestSilence);
         try
         {
-            await CopyAsync(new Uri(source), target, silence);
+            await CopyAsync(http, new Uri(source), target, silence);
         }
         catch (OperationCanceledException error) when (!ct.IsCancellationRequested)
         {
@@ -43,7 +46,7 @@ internal sealed class HostDownload(BuildContext build, string what)
         BuildException Failure(string why, Exception error) => new($"{place} {why}", "check address and network, name a mirror with --mirror, or give it as a file", error);
     }
 
-    private async Task CopyAsync(Uri source, Stream target, CancellationTokenSource silence)
+    private async Task CopyAsync(HttpClient http, Uri source, Stream target, CancellationTokenSource silence)
     {
         if (source.IsFile)
         {
@@ -52,7 +55,7 @@ internal sealed class HostDownload(BuildContext build, string what)
             return;
         }
 
-        using var answer = await build.Host.Http.GetAsync(source, HttpCompletionOption.ResponseHeadersRead, silence.Token);
+        using var answer = await http.GetAsync(source, HttpCompletionOption.ResponseHeadersRead, silence.Token);
         answer.EnsureSuccessStatusCode();
         await using var body = await answer.Content.ReadAsStreamAsync(silence.Token);
         await PumpAsync(body, target, silence);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -19,6 +20,7 @@ internal sealed partial class Canaries(string folder, int turn)
 {
     private const string CryptAlphabet = "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"; // crypt(5)
     private const int Piece = 1 << 22;
+    private const int Overlap = 1 << 10; // longer than any form of a secret
     private readonly List<Canary> _all = [];
     private readonly Dictionary<string, string?> _environment = [];
 
@@ -41,36 +43,25 @@ internal sealed partial class Canaries(string folder, int turn)
         });
 
     /// <summary>Those that are in a text.</summary>
-    public IReadOnlyList<Canary> FoundIn(params IEnumerable<string> texts) => [.. _all.Where(canary => texts.Any(text => Forms(canary).Any(form => text.Contains(form, StringComparison.Ordinal))))];
+    public IReadOnlyList<Canary> FoundIn(params IEnumerable<string> texts) => new Search(_all).In(texts.Select(text => text.AsMemory()));
 
     /// <summary>Those that are in a file.</summary>
-    public IReadOnlyList<Canary> FoundInFile(string path)
-    {
-        var wanted = _all.SelectMany(canary => Forms(canary).Select(form => (Canary: canary, Bytes: Encoding.UTF8.GetBytes(form)))).ToList();
-        var found = new HashSet<Canary>();
-        var overlap = wanted.Max(form => form.Bytes.Length) - 1;
-        var buffer = new byte[Piece];
-        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        for (long at = 0; RandomAccess.Read(file, buffer, at) is > 0 and var length; at += Math.Max(length - overlap, 1))
-        {
-            foreach (var (canary, bytes) in wanted)
-            {
-                if (buffer.AsSpan(0, length).IndexOf(bytes) >= 0)
-                    found.Add(canary);
-            }
-
-            if (length <= overlap)
-                break;
-        }
-
-        return [.. found.OrderBy(canary => canary.Number)];
-    }
+    public IReadOnlyList<Canary> FoundInFile(string path) => new Search(_all).In(Pieces(path));
 
     [GeneratedRegex("\"@(secret|kept|hash|index)\"", RegexOptions.ExplicitCapture, 10_000)]
     internal static partial Regex Placeholder();
 
-    private static IEnumerable<string> Forms(Canary canary) =>
-        [canary.Word, Convert.ToBase64String(Encoding.UTF8.GetBytes(canary.Word)).TrimEnd('='), Convert.ToHexStringLower(Encoding.UTF8.GetBytes(canary.Word))];
+    // Every byte as a character; what stands across two pieces is in the second one.
+    private static IEnumerable<ReadOnlyMemory<char>> Pieces(string path)
+    {
+        var (bytes, characters) = (new byte[Piece], new char[Piece]);
+        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        for (long at = 0; RandomAccess.Read(file, bytes, at) is > 0 and var length; at += length > Overlap ? length - Overlap : length)
+        {
+            if (bytes.AsSpan(0, length).ContainsAnyExcept((byte)0))
+                yield return characters.AsMemory(0, Encoding.Latin1.GetChars(bytes, 0, length, characters, 0));
+        }
+    }
 
     private static string Word() => RandomNumberGenerator.GetHexString(24, lowercase: true);
 
@@ -90,5 +81,40 @@ internal sealed partial class Canaries(string folder, int turn)
 
         File.WriteAllText(Path.Combine(folder, name), value + "\n");
         return way == 2 ? $$"""{"file": "{{name}}"}""" : $$"""{"command": ["cat", "{{name}}"]}""";
+    }
+
+    // All forms of all secrets at once.
+    private sealed class Search
+    {
+        private readonly Dictionary<string, Canary> _forms;
+        private readonly SearchValues<string> _values;
+
+        public Search(IEnumerable<Canary> canaries)
+        {
+            _forms = canaries.SelectMany(canary => Forms(canary.Word).Select(form => (form, canary))).ToDictionary();
+            _values = SearchValues.Create([.. _forms.Keys], StringComparison.Ordinal);
+        }
+
+        public IReadOnlyList<Canary> In(IEnumerable<ReadOnlyMemory<char>> texts)
+        {
+            var found = new HashSet<Canary>();
+            foreach (var text in texts)
+            {
+                var rest = text.Span;
+                for (int at; (at = rest.IndexOfAny(_values)) >= 0; rest = rest[(at + 1)..])
+                {
+                    foreach (var (form, canary) in _forms)
+                    {
+                        if (rest[at..].StartsWith(form, StringComparison.Ordinal))
+                            found.Add(canary);
+                    }
+                }
+            }
+
+            return [.. found.OrderBy(canary => canary.Number)];
+        }
+
+        private static IEnumerable<string> Forms(string word) =>
+            [word, Convert.ToBase64String(Encoding.UTF8.GetBytes(word)).TrimEnd('='), Convert.ToHexStringLower(Encoding.UTF8.GetBytes(word))];
     }
 }

@@ -74,18 +74,22 @@ public class RepositoryTests(BuildSpace space)
         using var workshop = new Workshop(space) { Cache = space.NewFolder() };
         var archive = await SignedArchive.MakeAsync(workshop.Folder, "stable", new DebPackage("acme-tool"));
         await using var server = await WebFolder.StartAsync(archive.Folder, login: "joe:a-token");
-        var key = $"file: {archive.Key}";
+        // From where this host fetches instead, key included.
+        const string Address = "https://private.example";
+        string[] mirror = ["--mirror", $"{Address}={server.Http}"];
         await File.WriteAllTextAsync(Path.Combine(workshop.Folder, "token"), "a-token\n");
-        await workshop.With(Manifest(server, key, ", username: joe, password: {file: token}")).BuildWellAsync();
+        await workshop.With(Manifest(Address, $"url: '{Address}/key.gpg', sha256: {archive.KeySha256}", ", username: joe, password: {file: token}")).BuildWellAsync(mirror);
         Assert.Contains(server.Requests, request => request.EndsWith("/acme-tool.deb", StringComparison.Ordinal));
 
         server.Login = "joe:another-token";
         Directory.Delete(workshop.Output, recursive: true);
-        await workshop.BuildBadlyAsync(1, "the package indexes cannot be fetched: the archive does not take the name and password it is given", "'username' and 'password'");
+        await workshop.BuildBadlyAsync(1, "the package indexes cannot be fetched: the archive does not take the name and password it is given", "'username' and 'password'", mirror);
     }
 
-    private static SmallManifest Manifest(WebFolder server, string key, string more = "") => new()
+    private static SmallManifest Manifest(WebFolder server, string key) => Manifest(server.Http, key);
+
+    private static SmallManifest Manifest(string address, string key, string more = "") => new()
     {
-        More = $"packages: {{install: [acme-tool], repositories: {{acme: {{url: '{server.Http}/', suite: stable, key: {{{key}}}{more}}}}}}}",
+        More = $"packages: {{install: [acme-tool], repositories: {{acme: {{url: '{address}/', suite: stable, key: {{{key}}}{more}}}}}}}",
     };
 }

@@ -68,6 +68,7 @@ public sealed partial class SecretTests(BuildSpace space)
         Assert.Equal(kept, canaries.FoundInFile(images["raw"].Path));
         Assert.Equal([], canaries.FoundIn(end.Error, end.Out));
         Assert.Equal([], FilesOf(Path.Combine(folder, "log")).Concat(FilesOf(workshop.Cache)).SelectMany(file => canaries.FoundInFile(file).Select(canary => (file, canary))));
+        Assert.All(Directory.GetFiles(Path.Combine(workshop.Cache, "layers"), "*.layer"), layer => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(layer)));
         var words = ProgramCall().Matches(await File.ReadAllTextAsync(calls)).Select(call => call.Value).ToArray();
         Assert.InRange(words.Length, 100, int.MaxValue);
         Assert.Equal([], canaries.FoundIn(words));
